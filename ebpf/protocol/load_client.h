@@ -1,0 +1,95 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The load generator as a pure core: C closed-loop clients, each with one
+ * request outstanding. Datagrams and the clock go in, datagrams and interval
+ * records come out. bin/client.c gives it a socket and a clock.
+ *
+ * Each slot is one client of VR Revisited: client_id = slot + 1 + nonce * clients,
+ * request numbers 1, 2, ... A request that has no reply after retry_ns is sent
+ * again to every replica; latency runs from the FIRST send to the accepted reply.
+ */
+#ifndef LAB_LOAD_CLIENT_H
+#define LAB_LOAD_CLIENT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "vr.h"
+
+struct load_config {
+	uint32_t clients; /* slots, >= 1 */
+	uint32_t nonce; /* of this run, so that a second client process is a different client */
+	uint64_t requests; /* measured requests; 0: use measure_ns */
+	uint64_t measure_ns;
+	uint64_t warmup_ns;
+	uint16_t payload_bytes; /* WIRE_PAYLOAD_MIN..WIRE_PAYLOAD_MAX */
+	uint8_t replicas;
+	uint32_t keys;
+	uint32_t get_percent; /* share of GETs, 0..100 */
+	uint64_t retry_ns; /* 100 ms */
+	uint64_t no_progress_ns; /* 3 s */
+	uint64_t interval_ns; /* 100 ms */
+	uint64_t seed; /* of keys, verbs and values */
+	uint64_t history_capacity_ops; /* for the recomputation; >= all operations of the run */
+};
+
+enum load_phase { LOAD_WAITING, LOAD_HELD, LOAD_WARMUP, LOAD_MEASURING, LOAD_DRAINING, LOAD_DONE };
+enum load_end { LOAD_RUNNING, LOAD_COMPLETE, LOAD_LOG_FULL, LOAD_INTERRUPTED, LOAD_NO_PROGRESS };
+
+/* HDR histogram with 3 significant digits over ns; the index is that of server/domain/latency.ts. */
+#define LATENCY_SUB_BITS 10
+#define LATENCY_BUCKETS ((64 - LATENCY_SUB_BITS) << LATENCY_SUB_BITS)
+/* index(v) = v < 2048 ? v : ((b + 1) << 10) + ((v >> b) - 1024) with b = floor(log2 v) - 10. */
+uint32_t latency_index(uint64_t ns);
+uint64_t latency_highest(uint32_t index); /* the largest value of that index, in ns */
+
+struct load_interval {
+	enum load_phase phase; /* LOAD_WARMUP or LOAD_MEASURING */
+	uint64_t index, start_us, duration_us; /* relative to the phase's begin */
+	uint64_t completed, timeouts, retries;
+	uint64_t sum_ns, min_ns, max_ns;
+	const uint32_t *used; /* indices with a count, ascending */
+	const uint32_t *counts; /* of used[i] */
+	size_t used_count;
+};
+
+struct load_summary {
+	enum load_end ended;
+	uint64_t requests, completed; /* measured window alone */
+	uint64_t timeouts; /* requests that had no reply within retry_ns, counted once each */
+	uint64_t retries; /* datagrams sent again */
+	uint64_t duration_ns, sum_ns, min_ns, max_ns, p50_ns, p90_ns, p95_ns, p99_ns, p999_ns;
+};
+
+struct load_history {
+	uint64_t op; /* highest op a reply named */
+	uint64_t operations; /* replies accepted, warm-up included */
+	bool complete; /* each op 1..op is known */
+	uint64_t hash; /* chain over 1..op if complete, else 0 */
+};
+
+struct load_env {
+	void *ctx;
+	void (*send)(void *ctx, uint8_t to, const struct vr_msg *msg); /* to one replica */
+	void (*interval)(void *ctx, const struct load_interval *interval);
+	void (*phase)(void *ctx, enum load_phase phase);
+};
+
+struct load;
+
+const char *load_config_error(const struct load_config *config);
+size_t load_memory_bytes(const struct load_config *config);
+struct load *load_init(void *memory, const struct load_config *config, const struct load_env *env, bool hold);
+void load_receive(struct load *load, const struct vr_msg *msg, uint64_t now_ns);
+void load_tick(struct load *load, uint64_t now_ns); /* retries, phases, intervals; at least every 10 ms */
+void load_release(struct load *load, uint64_t now_ns); /* HELD -> WARMUP */
+void load_interrupt(struct load *load, uint64_t now_ns);
+enum load_phase load_phase_now(const struct load *load);
+uint8_t load_leader(const struct load *load);
+uint64_t load_next_deadline_ns(const struct load *load);
+void load_summary(const struct load *load, struct load_summary *summary);
+/* Walks the whole history once; call it after LOAD_DONE. */
+void load_history(const struct load *load, struct load_history *history);
+
+#endif

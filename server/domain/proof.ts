@@ -1,0 +1,57 @@
+/** Proof of offload, delivery and equal logs: what each run has to show before its numbers count. */
+
+/**
+ * offloaded: sent = B > 0 and frames[i] = B for every follower; not_offloaded: sent = B(N-1) and no clones;
+ * broken: any frames[i] < B; mixed: none of these; unknown: counters are missing.
+ */
+export type MechanismVerdict = 'offloaded' | 'not_offloaded' | 'broken' | 'mixed' | 'unknown';
+
+export type Mechanism = {
+  verdict: MechanismVerdict;
+  /** One sentence with the numbers that decided. */
+  reason: string;
+  /** Distinct bcast_seq in the measured window, B. */
+  broadcasts: number | null;
+  /** Successful sends with bcast_seq != 0. */
+  sent: number | null;
+  clones: number | null;
+  /** Copies past the egress hook, by follower name. */
+  frames: Record<string, number | null>;
+  resends: number | null;
+};
+
+export type Delivery = {
+  /** complete: 0 lost at every follower; lost: some were; unknown: counters missing. */
+  verdict: 'complete' | 'lost' | 'unknown';
+  reason: string;
+  receipts: Record<string, number | null>;
+  /** frames - receipts, by follower name. */
+  lost: Record<string, number | null>;
+  duplicates: Record<string, number | null>;
+};
+
+export type SameLog = {
+  /**
+   * same: every live replica's commit >= completed requests and the chain hashes at `commit` equal on all and equal to the
+   * client's recomputation; differs: a hash differs; behind: a live replica has not committed all; unknown: not reported.
+   */
+  verdict: 'same' | 'differs' | 'behind' | 'unknown';
+  reason: string;
+  /** The op at which hashes were compared. */
+  commit: number | null;
+  hash: string | null;
+  /** The client's own recomputation at that op. */
+  recomputed: string | null;
+  /** Hash at `commit` by replica name. */
+  hashes: Record<string, string | null>;
+};
+
+export type Proof = {
+  mechanism: Mechanism;
+  delivery: Delivery;
+  sameLog: SameLog;
+  /** Mechanism is what the variant claims, delivery complete, same log. */
+  fits: boolean;
+  /** Each reason why not; empty if it fits. */
+  objections: string[];
+};

@@ -1,0 +1,153 @@
+import type { HostFacts } from './host';
+import type { LatencySummary } from './latency';
+import type { MechanismVerdict, Proof } from './proof';
+import type { ClientFormat, ScenarioReplica, Variant } from './scenario';
+import type { Workload } from './workload';
+
+/** `r-0001`, counted per store. */
+export type RunId = string;
+
+/** What a run goes through, in order. Each is entered at most once. */
+export const RUN_PHASES = ['queued', 'build', 'network', 'containers', 'leader', 'warmup', 'measuring', 'draining'] as const;
+export type RunPhase = (typeof RUN_PHASES)[number];
+
+/** How a run ended. interrupted: the server was told to stop, or died, while it ran. */
+export type RunEnd = 'done' | 'failed' | 'stopped' | 'interrupted';
+
+export type PhaseEntry = {
+  phase: RunPhase;
+  /** Milliseconds since the Unix epoch. */
+  startedAt: number;
+  endedAt: number | null;
+  /** One quiet line: `cached`, `10.42.5.0/24`, `replica1, view 0`. */
+  detail: string | null;
+};
+
+/** An error as a user reads it. */
+export type RunError = {
+  code: string;
+  /** What happened, naming the input. */
+  message: string;
+  /** What to do. */
+  remedy: string | null;
+  /** The service it happened in, if one. */
+  service: string | null;
+  /** Its last log lines. */
+  lastLines: string[];
+};
+
+/** Everything fixed at launch. */
+export type RunConfig = {
+  id: RunId;
+  scenario: string;
+  scenarioTitle: string;
+  replicas: ScenarioReplica[];
+  quorum: number;
+  clientService: string;
+  clientFormat: ClientFormat;
+  variant: Variant;
+  workload: Workload;
+  /** cpuset per service as resolved from the placement; empty when not pinned. */
+  cpusets: Record<string, string>;
+  /** Compose project and label value; every container and network of the run carries it. */
+  project: string;
+  /** Who launched: `panel` or `lab`. */
+  origin: 'panel' | 'lab';
+  createdAt: number;
+};
+
+export type ReplicaRole = 'leader' | 'follower' | 'unknown';
+
+/** What one replica last said about itself. Counters are null until known (third-party images: for ever). */
+export type ReplicaState = {
+  id: number;
+  name: string;
+  role: ReplicaRole;
+  /** Container state as the engine tells it: created, running, exited, missing. */
+  container: string;
+  address: string | null;
+  view: number | null;
+  op: number | null;
+  commit: number | null;
+  /** 16 hex digits at `commit`. */
+  logHash: string | null;
+  broadcasts: number | null;
+  sent: number | null;
+  /** Copies past the leader's egress hook per follower name; empty on followers. */
+  frames: Record<string, number>;
+  receipts: number | null;
+  resends: number | null;
+  drops: number | null;
+  /** CPU time of the process since start. On the leader it includes softirq work, its receive path among it. */
+  cpuNs: number | null;
+  /** Over the last second, 1 = one core. */
+  cpuShare: number | null;
+  rssBytes: number | null;
+  /** Milliseconds since the Unix epoch of the last sign of life. */
+  lastSeenAt: number | null;
+};
+
+/** The run as every screen and `lab show` see it; small enough to be sent whole on each change. */
+export type RunView = {
+  config: RunConfig;
+  /** The phase it is in, or how it ended. */
+  state: RunPhase | RunEnd;
+  phases: PhaseEntry[];
+  startedAt: number | null;
+  endedAt: number | null;
+  /** 0..1 over the whole run and estimated end; null while unknown. */
+  progress: { fraction: number; etaMs: number | null } | null;
+  error: RunError | null;
+  replicas: ReplicaState[];
+  /** Live from `status` events; the verdict counts only in `proof`. */
+  offloadSoFar: MechanismVerdict | null;
+  /** Measured window alone; running values while measuring, final after. */
+  completed: number;
+  timeouts: number;
+  clientRetries: number;
+  latency: LatencySummary | null;
+  throughputPerS: number | null;
+  /** The leader's CPU time over the measured window. */
+  leaderCpuNs: number | null;
+  /** From Launch to the client's first request, before warm-up. */
+  launchToFirstRequestMs: number | null;
+  proof: Proof | null;
+  host: HostFacts | null;
+  imageDigest: string | null;
+  gitCommit: string | null;
+  logLines: number;
+  logDropped: number;
+  /** Inspector samples taken on demand inside the measured window, ms since its begin; marked on the chart. */
+  observedAtMs: number[];
+  /** What teardown removed, e.g. `6 containers, 1 network`. */
+  removed: string | null;
+};
+
+/** A row of the run list. */
+export type RunSummary = {
+  id: RunId;
+  scenario: string;
+  replicas: number;
+  variant: string;
+  workload: Workload;
+  state: RunPhase | RunEnd;
+  origin: 'panel' | 'lab';
+  createdAt: number;
+  startedAt: number | null;
+  endedAt: number | null;
+  completed: number;
+  p50Ns: number | null;
+  p99Ns: number | null;
+  throughputPerS: number | null;
+  mechanism: MechanismVerdict | null;
+  /** Proof fits the variant, logs equal, nothing lost; null while running or without a proof. */
+  valid: boolean | null;
+  /** Why not, or a remark; one short line. */
+  remark: string | null;
+  /** p99 per window, at most 40 values, for the sparkline. */
+  p99SparkNs: number[];
+};
+
+export function isOver(state: RunPhase | RunEnd): state is RunEnd {
+  return state === 'done' || state === 'failed' || state === 'stopped' || state === 'interrupted';
+}
