@@ -39,7 +39,7 @@ enum load_end { LOAD_RUNNING, LOAD_COMPLETE, LOAD_LOG_FULL, LOAD_INTERRUPTED, LO
 
 /* HDR histogram with 3 significant digits over ns; the index is that of server/domain/latency.ts. */
 #define LATENCY_SUB_BITS 10
-#define LATENCY_BUCKETS ((64 - LATENCY_SUB_BITS) << LATENCY_SUB_BITS)
+#define LATENCY_BUCKETS ((65 - LATENCY_SUB_BITS) << LATENCY_SUB_BITS)
 /* index(v) = v < 2048 ? v : ((b + 1) << 10) + ((v >> b) - 1024) with b = floor(log2 v) - 10. */
 uint32_t latency_index(uint64_t ns);
 uint64_t latency_highest(uint32_t index); /* the largest value of that index, in ns */
@@ -80,13 +80,16 @@ struct load;
 
 const char *load_config_error(const struct load_config *config);
 size_t load_memory_bytes(const struct load_config *config);
-struct load *load_init(void *memory, const struct load_config *config, const struct load_env *env, bool hold);
+struct load *load_init(void *memory, const struct load_config *config, const struct load_env *env,
+		       bool hold);
 void load_receive(struct load *load, const struct vr_msg *msg, uint64_t now_ns);
-void load_tick(struct load *load, uint64_t now_ns); /* retries, phases, intervals; at least every 10 ms */
+/* Retries, phases, intervals; at least every 10 ms. */
+void load_tick(struct load *load, uint64_t now_ns);
 void load_release(struct load *load, uint64_t now_ns); /* HELD -> WARMUP */
 void load_interrupt(struct load *load, uint64_t now_ns);
 enum load_phase load_phase_now(const struct load *load);
 uint8_t load_leader(const struct load *load);
+uint64_t load_outstanding(const struct load *load); /* requests sent that have no accepted reply */
 uint64_t load_next_deadline_ns(const struct load *load);
 void load_summary(const struct load *load, struct load_summary *summary);
 /* Walks the whole history once; call it after LOAD_DONE. */

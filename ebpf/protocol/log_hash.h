@@ -13,7 +13,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-uint64_t log_hash_next(uint64_t previous, uint64_t op, uint32_t client_id, uint64_t request, const uint8_t *payload,
-		       size_t bytes);
+uint64_t log_hash_next(uint64_t previous, uint64_t op, uint32_t client_id, uint64_t request,
+		       const uint8_t *payload, size_t bytes);
 
 #endif

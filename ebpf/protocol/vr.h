@@ -54,13 +54,19 @@ struct vr_env {
 	/* Send to a client. */
 	void (*reply)(void *ctx, vr_return_address to, const struct vr_msg *msg);
 	/* Operation `op` was committed and executed here; called in op order, once each. Optional. */
-	void (*committed)(void *ctx, uint64_t op, uint32_t client_id, uint64_t request, const uint8_t *payload, uint16_t bytes);
+	void (*committed)(void *ctx, uint64_t op, uint32_t client_id, uint64_t request,
+			  const uint8_t *payload, uint16_t bytes);
 };
 
 struct vr_config {
 	uint8_t id; /* 1..replicas */
 	uint8_t replicas; /* odd, 3..WIRE_MAX_REPLICAS */
-	uint32_t incarnation; /* differs at each start */
+	/*
+	 * Never 0, and later than at every earlier start of this replica, compared with wrap-around
+	 * ((int32_t)(a - b) > 0): milliseconds since the epoch, truncated, will do. Were it merely
+	 * different, a delayed HELLO of an earlier life could bring that life's acknowledgements back.
+	 */
+	uint32_t incarnation;
 	uint64_t log_capacity_ops;
 	uint64_t log_capacity_bytes; /* payload bytes over all operations */
 	uint32_t clients_max; /* distinct client ids */
@@ -74,8 +80,16 @@ struct vr_config {
 };
 
 /* Drops by cause; a bad packet is counted, never asserted. */
-#define VR_DROPS(X)                                                                                \
-	X(stale_view) X(stale_incarnation) X(unknown_sender) X(log_full) X(not_leader) X(out_of_window)
+#define VR_DROPS(X)                                                                               \
+	X(stale_view)                                                                             \
+	X(stale_incarnation)                                                                      \
+	X(unknown_sender)                                                                         \
+	X(log_full)                                                                               \
+	X(not_leader)                                                                             \
+	X(out_of_window) /* an op, bcast_seq or window outside what can exist or be remembered */ \
+	X(bad_request) /* no key-value command, or a value larger than value_max_bytes */         \
+	X(stale_request) /* older than the client's last one */                                   \
+	X(clients_full) /* more distinct clients than clients_max */
 
 enum vr_drop {
 #define X(name) VR_DROP_##name,
@@ -103,14 +117,14 @@ enum vr_health {
 struct vr_status {
 	enum vr_health health;
 	bool is_leader;
-	bool ready; /* the leader may accept requests */
+	bool ready; /* leader: it may accept requests; follower: it knows its leader */
 	uint8_t leader;
 	uint32_t view;
 	uint32_t leader_incarnation;
 	uint8_t window;
 	uint8_t peers_ready;
-	uint64_t op;
-	uint64_t commit;
+	uint64_t op; /* last op of the gapless prefix held here */
+	uint64_t commit; /* last op committed and executed here */
 	uint64_t hash; /* chain over ops 1..commit */
 	uint64_t mark_op; /* op named by the closing MARK, 0 before */
 	uint64_t bcast_seq; /* last one begun (leader) or highest seen (follower) */

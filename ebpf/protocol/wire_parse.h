@@ -20,8 +20,10 @@ enum wire_verdict {
 };
 
 /* Reads one datagram; on WIRE_OK msg is complete and msg->payload points into data. */
-enum wire_verdict wire_parse(const uint8_t *data, size_t bytes, uint64_t run_id, struct vr_msg *msg);
+enum wire_verdict wire_parse(const uint8_t *data, size_t bytes, uint64_t run_id,
+			     struct vr_msg *msg);
 /* Writes the 64-byte header; the payload is sent from where it lies. */
-void wire_write_header(uint8_t header[WIRE_HEADER_BYTES], const struct vr_msg *msg, uint64_t run_id);
+void wire_write_header(uint8_t header[WIRE_HEADER_BYTES], const struct vr_msg *msg,
+		       uint64_t run_id);
 
 #endif
