@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * One replica as a process: the protocol core with a socket, a clock, the BPF
+ * program and the event log around it. Opened by replica_setup.c, run by
+ * replica_loop.c, described by replica_status.c, asked by replica_control.c.
+ */
+#ifndef LAB_REPLICA_H
+#define LAB_REPLICA_H
+
+#include <signal.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "broadcast.h"
+#include "config.h"
+#include "control.h"
+#include "event_log.h"
+#include "offload.h"
+#include "peers.h"
+#include "udp.h"
+#include "vr.h"
+#include "window_report.h"
+#include "wire_parse.h"
+
+/* One tick of the core is 1 ms; the loop wakes at least every UDP_WAIT_US. */
+#define REPLICA_TICK_NS 1000000ull
+
+struct replica {
+	struct replica_config config;
+	struct line_writer out;
+	struct event_log events;
+	struct event_log answers; /* renders for the control socket */
+	struct udp udp;
+	struct peers peers;
+	struct broadcast broadcast;
+	struct offload offload;
+	struct control control;
+	struct window_report report;
+	char ifname[IFNAMSIZ];
+	uint32_t incarnation;
+	struct vr *vr;
+	void *memory;
+	size_t memory_bytes;
+	struct vr_status status; /* as of the last tick or window change */
+	uint64_t wire_drops[WIRE_VERDICTS];
+	uint64_t started_ns;
+	uint64_t tick_at_ns, status_at_ns;
+	uint64_t leader_heard_ns;
+	bool ready_said, log_full_said, leader_silent_said, lost_memory_said;
+	int statm_fd;
+};
+
+/* Set by SIGTERM and SIGINT. */
+extern volatile sig_atomic_t replica_stop;
+
+/*
+ * From the environment to a core that can run; says `boot` and `attach`. Returns
+ * 0, or the exit code after an `error` event, or -1 if it was told to stop meanwhile.
+ */
+int replica_open(struct replica *replica);
+/* Until SIGTERM or a failure; returns the exit code. */
+int replica_run(struct replica *replica);
+/* The last events; releases everything. */
+void replica_close(struct replica *replica, int exit_code);
+
+/* `error` event and the same on stderr. */
+void replica_fail(struct replica *replica, const char *code, const char *message);
+/* The status event, into this log. */
+void replica_say_status(struct replica *replica, struct event_log *log);
+void replica_say_final(struct replica *replica, const char *reason);
+/* control_answer of the replica. */
+void replica_answer(void *ctx, char *request, char *answer, size_t answer_bytes);
+
+#endif
