@@ -22,17 +22,18 @@ export type LatencyInterval = {
   hist: SparseHistogram;
 };
 
+/** Nulls are figures nobody reported: the original client prints no least, mean, 99.9th or greatest latency. */
 export type LatencySummary = {
   n: number;
-  minNs: number;
+  minNs: number | null;
   /** Exact: sum / n. */
-  meanNs: number;
+  meanNs: number | null;
   p50Ns: number;
   p90Ns: number;
   p95Ns: number;
   p99Ns: number;
-  p999Ns: number;
-  maxNs: number;
+  p999Ns: number | null;
+  maxNs: number | null;
 };
 
 /** A window drawn on a chart: percentiles of the merged histogram, never averages of percentiles. */
@@ -66,4 +67,83 @@ export function highestOf(index: number): number {
   if (index < 2 * SUB_HALF) return index;
   const bucket = Math.floor(index / SUB_HALF) - 1;
   return (SUB_HALF + (index % SUB_HALF) + 1) * 2 ** bucket - 1;
+}
+
+/** The histogram of all of them together: the same as recording every value into one. */
+export function mergeHistograms(histograms: Iterable<SparseHistogram>): SparseHistogram {
+  const counts = new Map<number, number>();
+  for (const histogram of histograms) {
+    for (const [index, count] of cells(histogram)) counts.set(index, (counts.get(index) ?? 0) + count);
+  }
+  return [...counts].sort(([a], [b]) => a - b).flat();
+}
+
+/** How many values the histogram holds. */
+export function totalCount(histogram: SparseHistogram): number {
+  let total = 0;
+  for (const [, count] of cells(histogram)) total += count;
+  return total;
+}
+
+/** The pairs of index and count. */
+export function* cells(histogram: SparseHistogram): Generator<[index: number, count: number]> {
+  for (let at = 0; at + 1 < histogram.length; at += 2) yield [histogram[at] ?? 0, histogram[at + 1] ?? 0];
+}
+
+/**
+ * Value in ns at a percentile (0..100), as HdrHistogram's getValueAtPercentile: the highest equivalent value of the
+ * first cell at which at least that share of all values is included. NaN for an empty histogram.
+ */
+export function percentile(histogram: SparseHistogram, percent: number): number {
+  const total = totalCount(histogram);
+  const exact = (Math.min(percent, 100) / 100) * total;
+  // 99.9 / 100 * 1000 is 999.0000000000001 in floating point; rounding that up would skip one value.
+  const wanted = Math.max(1, Math.ceil(exact - exact * 2 * Number.EPSILON));
+  let seen = 0;
+  for (const [index, count] of cells(histogram)) {
+    seen += count;
+    if (seen >= wanted) return highestOf(index);
+  }
+  return Number.NaN;
+}
+
+/** Intervals added up; grows with the number of distinct cells, not with the number of intervals. */
+export type LatencyTotals = { n: number; sumNs: number; minNs: number; maxNs: number; hist: SparseHistogram };
+
+export const NO_LATENCY: LatencyTotals = { n: 0, sumNs: 0, minNs: Number.POSITIVE_INFINITY, maxNs: 0, hist: [] };
+
+/** The totals with one more interval; an interval in which nothing completed changes nothing. */
+export function addInterval(totals: LatencyTotals, interval: LatencyInterval): LatencyTotals {
+  if (interval.completed === 0) return totals;
+  return {
+    n: totals.n + interval.completed,
+    sumNs: totals.sumNs + interval.sumNs,
+    minNs: Math.min(totals.minNs, interval.minNs),
+    maxNs: Math.max(totals.maxNs, interval.maxNs),
+    hist: mergeHistograms([totals.hist, interval.hist]),
+  };
+}
+
+/** Null if nothing completed. Percentiles come from the merged histogram and never exceed the exact greatest value. */
+export function summariseTotals({ n, sumNs, minNs, maxNs, hist }: LatencyTotals): LatencySummary | null {
+  if (n === 0) return null;
+  const at = (percent: number) => Math.min(maxNs, percentile(hist, percent));
+  return {
+    n,
+    minNs,
+    meanNs: sumNs / n,
+    p50Ns: at(50),
+    p90Ns: at(90),
+    p95Ns: at(95),
+    p99Ns: at(99),
+    p999Ns: at(99.9),
+    maxNs,
+  };
+}
+
+/** The measured intervals as one summary; warm-up is left out. */
+export function summarise(intervals: LatencyInterval[]): LatencySummary | null {
+  const measured = intervals.filter(({ phase, completed }) => phase === 'measuring' && completed > 0);
+  const totals = measured.reduce((sum, interval) => addInterval(sum, { ...interval, hist: [] }), NO_LATENCY);
+  return summariseTotals({ ...totals, hist: mergeHistograms(measured.map(({ hist }) => hist)) });
 }

@@ -9,6 +9,11 @@ import type { Catalogue, Scenario } from './scenario';
 /** Label that marks every container and network the lab made; its value is the run's id. */
 export const RUN_LABEL = 'electrode-lab.run';
 
+/** Compose project of a run; every container and network name of it begins so. */
+export function projectOf(id: RunId): string {
+  return `electrode-lab-${id}`;
+}
+
 export type EngineEvent = {
   kind: 'container' | 'network';
   /** create, start, die, destroy, connect, ... */
@@ -37,7 +42,7 @@ export interface Engine {
   facts(): Promise<Omit<HostFacts, 'compose'>>;
   imageDigest(image: string): Promise<string | null>;
   containers(runId: RunId): Promise<EngineContainer[]>;
-  /** Runs of anybody (panel, CLI, a container's panel) that have containers on this engine. */
+  /** Runs of anybody (panel, CLI, a container's panel) that have containers on this engine which aren't exited. */
   activeRuns(): Promise<RunId[]>;
   events(runId: RunId, signal: AbortSignal): AsyncIterable<EngineEvent>;
   /** Follows until the container is gone; survives cut streams without losing or doubling a line. */
@@ -54,10 +59,15 @@ export interface Composer {
   version(): Promise<string>;
   /** All scenario folders, read and checked. */
   catalogue(): Promise<Catalogue>;
+  /** YAML of the file that lays a run over its scenario: labels, environment, cpusets, images. Save it, then pass its path to up. */
+  override(config: RunConfig, scenario: Scenario, capacity: LogCapacity): Promise<string>;
   /** Creates and starts; resolves when Compose says so. Aborting kills the CLI; call down afterwards. */
   up(launch: ComposeLaunch, signal: AbortSignal): Promise<void>;
   down(launch: Pick<ComposeLaunch, 'scenario' | 'project' | 'overrideFile'>): Promise<void>;
 }
+
+/** What each replica and the client preallocate for the log: LOG_CAPACITY_OPS and LOG_CAPACITY_BYTES. */
+export type LogCapacity = { operations: number; payloadBytes: number };
 
 export type ComposeLaunch = {
   scenario: Scenario;
@@ -92,6 +102,9 @@ export interface RunStore {
 }
 
 export interface HostLock {
-  /** Waits for its turn in the order of asking; rejects when aborted. Freed by the returned function or by the process's death. */
-  acquire(run: RunConfig, signal: AbortSignal): Promise<() => void>;
+  /**
+   * Waits for its turn in the order of asking; rejects when aborted. Freed by the returned function or by the process's death.
+   * While it waits, onWaiting gets one line that says for whom, on each change.
+   */
+  acquire(run: RunConfig, signal: AbortSignal, onWaiting?: (detail: string) => void): Promise<() => void>;
 }

@@ -55,3 +55,50 @@ export type Proof = {
   /** Each reason why not; empty if it fits. */
   objections: string[];
 };
+
+/**
+ * One replica's counters of the measured window for one (view, leader, incarnation). Names and meanings are those of the
+ * `counters` event in ebpf/include/events.def; sent, frames and the like count on that leader alone, receipts on followers.
+ */
+export type WindowCounters = {
+  view: number;
+  /** Replica id of the leader. */
+  leader: number;
+  leaderIncarnation: number;
+  broadcasts: number;
+  sent: number;
+  sendErrors: number;
+  clones: number;
+  cloneErrors: number;
+  peerUnknown: number;
+  /** False where the counting program could not be loaded: frames then say nothing. */
+  framesKnown: boolean;
+  /** Index = replica id, index 0 unused. */
+  frames: number[];
+  receipts: number;
+  duplicates: number;
+  resends: number;
+};
+
+export type ReplicaEvidence = {
+  id: number;
+  name: string;
+  /** Its container was running when the evidence was taken. */
+  live: boolean;
+  /** Null: it never reported the measured window. */
+  counters: WindowCounters[] | null;
+  commit: number | null;
+  /** Chain hash at `commit`, 16 hex digits. */
+  hash: string | null;
+  /** Hashes at ops that the client's closing marks named. */
+  checkpoints: { op: number; hash: string }[];
+};
+
+export type ProofEvidence = {
+  /** All replicas of the configuration, by id. */
+  replicas: ReplicaEvidence[];
+  /** The client's recomputation of the chain from its own operations. */
+  history: { op: number; complete: boolean; hash: string } | null;
+  /** Measured requests with an accepted reply. */
+  completed: number;
+};

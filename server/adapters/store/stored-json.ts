@@ -1,0 +1,20 @@
+import type { BpfSample } from '@/server/domain/bpf-program';
+import type { LatencyInterval } from '@/server/domain/latency';
+import type { LogLine } from '@/server/domain/log-line';
+import type { RunSummary, RunView } from '@/server/domain/run';
+
+/**
+ * The one door through which stored JSON becomes typed again. It is trusted and not checked anew: only this store
+ * writes these columns and files, under a schema version that migrate() has checked.
+ */
+export function readJson<Kind extends keyof Stored>(_kind: Kind, text: string): Stored[Kind] {
+  return JSON.parse(text);
+}
+
+type Stored = {
+  view: RunView;
+  summary: RunSummary;
+  interval: LatencyInterval;
+  sample: BpfSample;
+  logLine: LogLine;
+};

@@ -1,0 +1,52 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach } from 'vitest';
+import { LabError } from '@/server/domain/errors';
+import type { LogLine } from '@/server/domain/log-line';
+import { openStore } from './open-store';
+
+/** A data folder of its own for each test; everything opened in it is closed and removed afterwards. */
+export function withDataDir() {
+  const opened: ReturnType<typeof openStore>[] = [];
+  const folder = { dataDir: '' };
+  beforeEach(() => {
+    folder.dataDir = mkdtempSync(join(tmpdir(), 'electrode-lab-store-'));
+  });
+  afterEach(() => {
+    for (const store of opened.splice(0)) store.close();
+    rmSync(folder.dataDir, { recursive: true, force: true });
+  });
+  return {
+    open: () => {
+      const store = openStore({ dataDir: folder.dataDir });
+      opened.push(store);
+      return store;
+    },
+    dataDir: () => folder.dataDir,
+    runDir: (id: string) => join(folder.dataDir, 'runs', id),
+    /** Source text that opens the same store as `store` in a process of its own. */
+    openInChild: () =>
+      `import { openStore } from './server/adapters/store/open-store.ts'; const store = openStore({ dataDir: ${JSON.stringify(folder.dataDir)} });`,
+  };
+}
+
+export function failureOf(step: () => unknown): LabError {
+  try {
+    step();
+  } catch (error) {
+    if (error instanceof LabError) return error;
+    throw error;
+  }
+  throw new Error('nothing was thrown');
+}
+
+export const exampleLines = (from: number, to: number): LogLine[] =>
+  Array.from({ length: to - from + 1 }, (_, at) => ({
+    seq: from + at,
+    time: `1763900000.${String(from + at).padStart(9, '0')}`,
+    source: 'replica1',
+    stream: 'stderr',
+    level: 'notice',
+    text: `line ${from + at} ünï \u001b[31mred\u001b[0m "quoted"`,
+  }));
