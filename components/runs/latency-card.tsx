@@ -1,0 +1,102 @@
+'use client';
+import dynamic from 'next/dynamic';
+import { variantColour } from '@/components/scenarios/variant-mark';
+import { Card, CardBody, CardHead } from '@/components/ui/card';
+import { formatCount, formatDuration } from '@/components/ui/format';
+import { Skeleton } from '@/components/ui/skeleton';
+import type { LatencyPoint, RunView } from '@/server/api/types';
+import { useLatencyPoints } from './use-latency-points';
+import { isOver } from './use-run-view';
+
+const LatencyChart = dynamic(() => import('@/components/charts/latency-chart').then((module) => module.LatencyChart), {
+  ssr: false,
+  loading: () => <Skeleton height={220} />,
+});
+const ThroughputChart = dynamic(() => import('@/components/charts/throughput-chart').then((module) => module.ThroughputChart), {
+  ssr: false,
+  loading: () => <Skeleton height={130} />,
+});
+
+/** The client's latency and throughput as they arrive. */
+export function LatencyCard({ run }: { run: RunView }) {
+  const points = useLatencyPoints(run.config.id);
+  const colour = variantColour(run.config.variant.name);
+  const shown = points ?? [];
+  const domainMs = timeAxis(run, shown);
+  const width = shown.at(-1)?.widthMs;
+  const n = shown.reduce((sum, point) => (point.phase === 'measuring' ? sum + point.n : sum), 0);
+  return (
+    <Card label="Client latency">
+      <CardHead
+        actions={
+          <span className="flex items-center gap-3 text-12 text-fg-2">
+            <LineKey colour={colour} dashed={false} name="p50" />
+            <LineKey colour={colour} dashed name="p99" />
+          </span>
+        }
+        context={
+          width === undefined ? undefined : `${formatDuration(width)} windows, n = ${formatCount(n)} in the measured window`
+        }
+        title="Client latency"
+      />
+      <CardBody className="min-h-[380px]">
+        {shown.length === 0 ? (
+          <NoLatency run={run} waiting={points === null} />
+        ) : (
+          <>
+            <LatencyChart
+              color={colour}
+              domainMs={domainMs}
+              label={`Latency of ${run.config.id} over time, p50 and p99 per window`}
+              observedAtMs={run.observedAtMs}
+              points={shown}
+            />
+            <h3 className="mt-3 mb-1 font-semibold text-13">Throughput</h3>
+            <ThroughputChart
+              color={colour}
+              domainMs={domainMs}
+              label={`Throughput of ${run.config.id} over time`}
+              points={shown}
+            />
+            <p className="text-11 text-fg-3">seconds since measuring began</p>
+          </>
+        )}
+      </CardBody>
+    </Card>
+  );
+}
+
+function LineKey({ colour, dashed, name }: { colour: string; dashed: boolean; name: string }) {
+  return (
+    <span className="inline-flex items-center gap-1.5">
+      <svg aria-hidden="true" height="2" width="20">
+        <line stroke={colour} strokeDasharray={dashed ? '4 3' : undefined} strokeWidth="2" x1="0" x2="20" y1="1" y2="1" />
+      </svg>
+      {name}
+    </span>
+  );
+}
+
+function NoLatency({ run, waiting }: { run: RunView; waiting: boolean }) {
+  const words = isOver(run.state)
+    ? 'No latency was measured.'
+    : waiting
+      ? 'Waiting for the server.'
+      : 'The first window closes 0.5 s after warm-up begins.';
+  return (
+    <div className="flex min-h-[340px] flex-col items-center justify-center gap-1 text-center">
+      <p className="font-medium">{isOver(run.state) ? 'No latency' : 'No latency yet'}</p>
+      <p className="text-12 text-fg-2">{words}</p>
+    </div>
+  );
+}
+
+/** The axis stands still while points arrive: warm-up to the planned end, or what there is once it is over. */
+function timeAxis(run: RunView, points: readonly LatencyPoint[]): { min: number; max: number } {
+  const { workload } = run.config;
+  const first = points[0]?.startMs ?? 0;
+  const last = points.at(-1);
+  const reached = last === undefined ? 0 : last.startMs + last.widthMs;
+  const planned = workload.amount.kind === 'seconds' && !isOver(run.state) ? workload.amount.seconds * 1000 : 0;
+  return { min: Math.min(0, first), max: Math.max(reached, planned, 1000) };
+}

@@ -1,0 +1,97 @@
+'use client';
+import Link from 'next/link';
+import { BpfTab } from '@/components/bpf/bpf-tab';
+import { LogTab } from '@/components/logs/log-tab';
+import { PageFrame } from '@/components/shell/page-frame';
+import { Card } from '@/components/ui/card';
+import { FailedState } from '@/components/ui/failed-state';
+import { formatCount } from '@/components/ui/format';
+import { Loading, Skeleton } from '@/components/ui/skeleton';
+import { Tabs } from '@/components/ui/tabs';
+import type { RunView } from '@/server/api/types';
+import { ClusterCard } from './cluster-card';
+import { ConfigTab } from './config-tab';
+import { LatencyCard } from './latency-card';
+import { Roster } from './roster';
+import { RunError } from './run-error';
+import { RunActions, RunTitle } from './run-head';
+import { Stepper } from './stepper';
+import { useRunView } from './use-run-view';
+
+/** What is the cluster doing right now, and did it do what its variant claims? */
+export function RunPage({ id }: { id: string }) {
+  const { view, failure } = useRunView(id);
+  return (
+    <PageFrame
+      actions={view === null ? undefined : <RunActions run={view} />}
+      title={
+        <>
+          <nav aria-label="Breadcrumb" className="mb-1 font-normal text-12 text-fg-3 leading-4 tracking-normal">
+            <Link className="text-fg-2 underline decoration-line-strong underline-offset-2 hover:text-fg" href="/runs">
+              Runs
+            </Link>
+            <span className="mx-1">/</span>
+            <span className="mono">{id}</span>
+          </nav>
+          {view === null ? <span className="mono">{id}</span> : <RunTitle run={view} />}
+        </>
+      }
+    >
+      {failure === null ? (
+        view === null ? (
+          <RunSkeleton />
+        ) : (
+          <RunBody run={view} />
+        )
+      ) : (
+        <Card>
+          <FailedState
+            action={
+              <Link className="text-accent underline" href="/runs">
+                All runs
+              </Link>
+            }
+            failure={failure}
+          />
+        </Card>
+      )}
+    </PageFrame>
+  );
+}
+
+function RunBody({ run }: { run: RunView }) {
+  return (
+    <>
+      <Stepper run={run} />
+      {run.error === null ? null : <RunError error={run.error} run={run} />}
+      <div className="grid gap-3 md:gap-4 lg:grid-cols-2 [&>*]:min-w-0">
+        <ClusterCard run={run} />
+        <LatencyCard run={run} />
+      </div>
+      <Roster run={run} />
+      <Card label="Details">
+        <Tabs
+          label="Details of the run"
+          tabs={[
+            { id: 'logs', label: 'Logs', note: formatCount(run.logLines), panel: () => <LogTab run={run} /> },
+            { id: 'ebpf', label: 'eBPF', panel: () => <BpfTab run={run} /> },
+            { id: 'config', label: 'Config', panel: () => <ConfigTab run={run} /> },
+          ]}
+        />
+      </Card>
+    </>
+  );
+}
+
+function RunSkeleton() {
+  return (
+    <Loading className="flex flex-col gap-4" label="Loading the run">
+      <Skeleton height={92} />
+      <div className="grid gap-4 lg:grid-cols-2">
+        <Skeleton height={380} />
+        <Skeleton height={380} />
+      </div>
+      <Skeleton height={220} />
+    </Loading>
+  );
+}

@@ -1,0 +1,155 @@
+import type { Cluster, ClusterNode } from './cluster';
+
+const WIDTH = 600;
+/** Height of the picture; followers spread over it, so that three and seven replicas fill the same card. */
+const HEIGHT = 330;
+const ROW_MAX = 74;
+const NODE_HEIGHT = 40;
+const HOOK_X = 306;
+
+/** Client, leader and followers side by side; drawn for a wide card. */
+export function WideTopology({ cluster }: { cluster: Cluster }) {
+  const row = Math.min(ROW_MAX, (HEIGHT - 30) / cluster.followers.length);
+  const middle = HEIGHT / 2 - 8;
+  const first = middle - ((cluster.followers.length - 1) * row) / 2;
+  const flow = cluster.cloned ? 'var(--accent)' : 'var(--text-2)';
+  return (
+    <svg aria-label={describe(cluster)} className="h-auto w-full" role="img" viewBox={`0 0 ${WIDTH} ${HEIGHT}`}>
+      <Arrows />
+      <g opacity={cluster.live ? 1 : 0.55} stroke="var(--text-3)" strokeWidth="1.2">
+        <path d={`M100 ${middle - 7}H170`} markerEnd="url(#arrow-quiet)" />
+        <path d={`M176 ${middle + 7}H106`} markerEnd="url(#arrow-quiet)" />
+      </g>
+      <Words anchor="middle" x={138} y={middle - 14}>
+        request
+      </Words>
+      <Words anchor="middle" x={138} y={middle + 22}>
+        reply
+      </Words>
+      {cluster.cloned ? <path d={`M280 ${middle}H${HOOK_X}`} stroke={flow} strokeWidth="4" /> : null}
+      {cluster.followers.map((follower, index) => {
+        const y = first + index * row;
+        const from = cluster.cloned ? HOOK_X + 20 : 280;
+        return (
+          <g key={follower.name} opacity={cluster.live ? 1 : 0.55}>
+            <path
+              d={`M${from} ${middle}C${from + 62} ${middle} 382 ${y - 5} 444 ${y - 5}`}
+              fill="none"
+              markerEnd={cluster.cloned ? 'url(#arrow-accent)' : 'url(#arrow-flow)'}
+              stroke={flow}
+              strokeWidth="1.5"
+            />
+            {follower.face === 'ok' ? (
+              <path
+                d={`M450 ${y + 9}C378 ${y + 9} 388 ${middle + 26} 288 ${middle + 20}`}
+                fill="none"
+                stroke="var(--text-3)"
+                strokeDasharray="2 3"
+              />
+            ) : null}
+          </g>
+        );
+      })}
+      {cluster.cloned ? (
+        <>
+          <rect fill="var(--accent-soft)" height="34" rx="4" stroke="var(--accent)" width="20" x={HOOK_X} y={middle - 17} />
+          <Words anchor="middle" colour="var(--accent)" strong x={HOOK_X + 10} y={middle - 24}>
+            TC egress
+          </Words>
+        </>
+      ) : null}
+      <Node
+        height={46}
+        node={{ name: cluster.client.name, says: cluster.client.says, colour: 'var(--client)', face: 'ok' }}
+        width={86}
+        x={14}
+        y={middle}
+      />
+      <Node height={60} leader node={cluster.leader} width={104} x={176} y={middle} />
+      {cluster.followers.map((follower, index) => (
+        <Node height={NODE_HEIGHT} key={follower.name} node={follower} width={150} x={448} y={first + index * row} />
+      ))}
+      <Words colour="var(--text-2)" x={176} y={middle + 48}>
+        {cluster.sendsPerBroadcast}
+      </Words>
+      <Words anchor="end" x={436} y={HEIGHT - 4}>
+        {[cluster.framesPerBroadcast, 'dotted: PREPARE-OK'].filter(Boolean).join(', ')}
+      </Words>
+    </svg>
+  );
+}
+
+/** What the picture shows, for those who hear it. */
+export function describe(cluster: Cluster): string {
+  const how = cluster.cloned
+    ? 'one datagram leaves its socket and is cloned at TC egress'
+    : 'it sends one datagram to each follower';
+  const silent = cluster.followers.filter((follower) => follower.face === 'silent').map((follower) => follower.name);
+  const trouble = silent.length === 0 ? '' : ` Silent: ${silent.join(', ')}.`;
+  return `${cluster.client.name} sends requests to ${cluster.leader.name}, the leader; ${how}, ${cluster.followers.length} followers.${trouble}`;
+}
+
+export function Arrows() {
+  return (
+    <defs>
+      <Arrow fill="var(--text-3)" id="arrow-quiet" />
+      <Arrow fill="var(--text-2)" id="arrow-flow" />
+      <Arrow fill="var(--accent)" id="arrow-accent" />
+    </defs>
+  );
+}
+
+function Arrow({ id, fill }: { id: string; fill: string }) {
+  return (
+    <marker id={id} markerHeight="6" markerWidth="6" orient="auto" refX="5" refY="3" viewBox="0 0 6 6">
+      <path d="M0 0 6 3 0 6z" fill={fill} />
+    </marker>
+  );
+}
+
+type WordsProps = {
+  x: number;
+  y: number;
+  children: string;
+  anchor?: 'start' | 'middle' | 'end';
+  colour?: string;
+  strong?: boolean;
+};
+
+export function Words({ x, y, children, anchor = 'start', colour = 'var(--text-3)', strong = false }: WordsProps) {
+  return (
+    <text fill={colour} fontSize="11" fontWeight={strong ? 600 : 400} textAnchor={anchor} x={x} y={y}>
+      {children}
+    </text>
+  );
+}
+
+type NodeProps = { node: ClusterNode; x: number; y: number; width: number; height: number; leader?: boolean };
+
+/** y is the middle of the box. */
+export function Node({ node, x, y, width, height, leader = false }: NodeProps) {
+  const top = y - height / 2;
+  const silent = node.face === 'silent';
+  return (
+    <g>
+      <rect
+        fill="var(--surface-2)"
+        height={height}
+        rx="7"
+        stroke={silent ? 'var(--warn)' : leader ? node.colour : 'var(--border-strong)'}
+        strokeDasharray={node.face === 'idle' ? '3 3' : undefined}
+        strokeWidth={leader ? 1.5 : 1}
+        width={width}
+        x={x}
+        y={top}
+      />
+      <rect fill={node.colour} height={height - 14} rx="1.5" width="3" x={x} y={top + 7} />
+      <text fill="var(--text)" fontFamily="var(--face-mono)" fontSize="12" fontWeight="600" x={x + 12} y={y - 3}>
+        {node.name}
+      </text>
+      <text fill={silent ? 'var(--warn)' : 'var(--text-2)'} fontSize="11" x={x + 12} y={y + 12}>
+        {node.says}
+      </text>
+    </g>
+  );
+}

@@ -1,0 +1,170 @@
+'use client';
+import { useQuery } from '@tanstack/react-query';
+import { useEffect, useState } from 'react';
+import { ScenarioCards } from '@/components/scenarios/scenario-cards';
+import { VariantPicker } from '@/components/scenarios/variant-picker';
+import { trpc } from '@/components/trpc/client';
+import { labErrorOf } from '@/components/trpc/failure';
+import { useOverview } from '@/components/trpc/overview';
+import { useConnection } from '@/components/trpc/use-connection';
+import { Button } from '@/components/ui/button';
+import { Card, CardBody, CardHead } from '@/components/ui/card';
+import { formatPlural } from '@/components/ui/format';
+import { useKeys } from '@/components/ui/use-keys';
+import { useUrlState } from '@/components/ui/use-url-state';
+import type { LaunchPad, Scenario } from '@/server/api/types';
+import { LaunchFoot } from './launch-foot';
+import { useLaunch } from './use-launch';
+import { checkDraft, type DraftErrors, draftOf, estimateRunMs, fieldOfRefusal, type WorkloadDraft } from './workload-draft';
+import { WorkloadForm } from './workload-form';
+
+/** What was launched last from this page: whoever comes back for the other variant finds everything else as it was. */
+let lastLaunch: { scenario: string; variant: string; draft: WorkloadDraft } | null = null;
+
+/** The first scenario and its most telling variant, unless the address or the last launch says otherwise. */
+function useChoice(pad: LaunchPad) {
+  const [scenarioInAddress, chooseScenario] = useUrlState('scenario');
+  const [variantInAddress, chooseVariant] = useUrlState('variant');
+  const scenarioName = scenarioInAddress || (lastLaunch?.scenario ?? '');
+  const variantName = variantInAddress || (lastLaunch?.variant ?? '');
+  const scenario = pad.scenarios.find(({ name }) => name === scenarioName) ?? pad.scenarios[0];
+  const variant = scenario?.variants.find(({ name }) => name === variantName) ?? scenario?.variants[0];
+  const unknown = scenarioName !== '' && scenario?.name !== scenarioName ? scenarioName : null;
+  return { scenario, variant, unknown, chooseScenario, chooseVariant };
+}
+
+export function LaunchDesk({ pad }: { pad: LaunchPad }) {
+  const { scenario, variant, unknown, chooseScenario, chooseVariant } = useChoice(pad);
+  return (
+    <div className="grid gap-3 md:gap-4 lg:grid-cols-[minmax(0,1fr)_336px]">
+      <Card label="New run">
+        <CardHead
+          actions={
+            <span className="text-12 text-fg-3">
+              {formatPlural(pad.scenarios.length + pad.broken.length, 'folder', 'folders')} in{' '}
+              <span className="mono">scenarios/</span>
+            </span>
+          }
+          context={<span className="hidden md:inline">scenario and variant</span>}
+          title="New run"
+        />
+        <CardBody>
+          {unknown === null ? null : (
+            <p className="mb-3 text-warn" role="alert">
+              There is no scenario <span className="mono">{unknown}</span>; {scenario?.name ?? 'none'} is chosen instead.
+            </p>
+          )}
+          <ScenarioCards
+            broken={pad.broken}
+            chosen={scenario?.name ?? ''}
+            onChoose={chooseScenario}
+            scenarios={pad.scenarios}
+          />
+          {scenario === undefined ? null : (
+            <>
+              <Notes notes={scenario.notes} />
+              <VariantPicker
+                catalogue={pad.scenarios}
+                chosen={variant?.name ?? ''}
+                onChoose={chooseVariant}
+                scenario={scenario}
+              />
+            </>
+          )}
+        </CardBody>
+      </Card>
+      {scenario === undefined || variant === undefined ? null : (
+        <WorkloadDesk pad={pad} scenario={scenario} variant={variant.name} />
+      )}
+    </div>
+  );
+}
+
+function Notes({ notes }: { notes: readonly string[] }) {
+  return notes.map((note) => (
+    <p className="mt-2 text-12 text-fg-2" key={note}>
+      {note}
+    </p>
+  ));
+}
+
+type WorkloadDeskProps = { pad: LaunchPad; scenario: Scenario; variant: string };
+
+function WorkloadDesk({ pad, scenario, variant }: WorkloadDeskProps) {
+  const [draft, setDraft] = useState(() => lastLaunch?.draft ?? draftOf(pad.workloadDefault));
+  const { launch, launching, error, forget } = useLaunch();
+  const { overview } = useOverview();
+  const blocked = useBlocked();
+  const ratePerS = useLastRate(scenario.name);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what was refused was the choice before this one.
+  useEffect(() => forget(), [forget, scenario.name, variant]);
+  const { workload, errors } = checkDraft(draft, pad.workloadBounds, scenario);
+
+  const refusal = labErrorOf(error);
+  const refusedField = refusal?.code === 'bad_workload' ? fieldOfRefusal(refusal.message, draft.kind) : null;
+  const shown: DraftErrors =
+    refusal !== null && refusedField !== null ? { [refusedField]: refusal.message, ...errors } : (errors ?? {});
+  const go = (insist: boolean) => {
+    if (workload === null || blocked !== null) return;
+    lastLaunch = { scenario: scenario.name, variant, draft };
+    launch({ scenario: scenario.name, variant, workload }, insist);
+  };
+  useKeys([{ keys: 'l', does: 'Launch with the workload shown', run: () => go(false) }]);
+
+  const defaults = draftOf(pad.workloadDefault);
+  const changed = JSON.stringify(defaults) !== JSON.stringify(draft);
+  const reset = () => {
+    setDraft(defaults);
+    forget();
+  };
+  return (
+    <Card className="flex flex-col" label="Workload">
+      <CardHead
+        actions={
+          changed ? (
+            <Button kind="ghost" onClick={reset} size="small">
+              Back to defaults
+            </Button>
+          ) : (
+            <span className="text-12 text-fg-3">defaults</span>
+          )
+        }
+        title="Workload"
+      />
+      <CardBody className="grow">
+        <WorkloadForm
+          draft={draft}
+          errors={shown}
+          onChange={(next) => {
+            setDraft(next);
+            // What the server refused was the workload before this change.
+            if (error !== null) forget();
+          }}
+        />
+      </CardBody>
+      <LaunchFoot
+        ahead={overview === null ? 0 : overview.queue.length + (overview.running === null ? 0 : 1)}
+        blocked={blocked ?? (workload === null ? 'Mend the marked fields first.' : null)}
+        error={refusedField === null ? error : null}
+        estimateMs={workload === null ? null : estimateRunMs(workload, scenario.replicas.length, ratePerS)}
+        launching={launching}
+        onLaunch={go}
+      />
+    </Card>
+  );
+}
+
+/** Why nothing can be launched now, in words; null if something can. */
+function useBlocked(): string | null {
+  const { data } = useQuery(trpc.host.readiness.queryOptions());
+  const { state } = useConnection();
+  if (state === 'gone') return 'The server is gone; nothing can be launched until it is back.';
+  if (data !== undefined && !data.canLaunch) return 'This machine is not ready: see the failing check above.';
+  return null;
+}
+
+/** Requests per second of the last finished run of this scenario, to estimate the next one's length. */
+function useLastRate(scenario: string): number | null {
+  const { data } = useQuery(trpc.runs.list.queryOptions({ limit: 20, search: scenario }));
+  return data?.rows.find((row) => row.scenario === scenario && row.throughputPerS !== null)?.throughputPerS ?? null;
+}
