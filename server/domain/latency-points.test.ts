@@ -31,6 +31,13 @@ describe('toPoints', () => {
     ]);
   });
 
+  it('adds the stragglers after the last interval to its window instead of drawing a spike', () => {
+    const remnant = { ...exampleInterval(5, [9_000_000]), durationUs: 4_000 };
+    const points = toPoints([...steady(5), remnant]);
+    expect(points.map(({ startMs, n, p50Ns }) => [startMs, n, p50Ns])).toEqual([[0, 11, 200_063]]);
+    expect(points[0]?.maxNs).toBe(9_000_000);
+  });
+
   it('leaves a gap where nothing completed', () => {
     const intervals = [...steady(5), ...[5, 6, 7, 8, 9].map((at) => exampleInterval(at, [])), exampleInterval(15, [3000])];
     const points = toPoints(intervals);

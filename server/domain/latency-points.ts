@@ -34,11 +34,18 @@ export function toPoints(
 
 /** An interval belongs to the window that holds its middle: starts are a few microseconds off the grid. */
 function placeInTime(intervals: LatencyInterval[], warmupMs: number) {
-  return intervals.map((interval) => {
-    const middleMs = (interval.startUs + interval.durationUs / 2) / 1000;
+  return intervals.map((interval, at) => {
+    const before = intervals[at - 1];
+    // A phase ends with the stragglers' remnant. As a window of its own it would be drawn as a spike of a few requests.
+    const home = before !== undefined && isRemnant(interval, before) ? before : interval;
+    const middleMs = (home.startUs + home.durationUs / 2) / 1000;
     // Warm-up stays left of zero even if it took longer than planned.
     return { interval, middleMs: interval.phase === 'warmup' ? Math.min(middleMs - warmupMs, -0.001) : middleMs };
   });
+}
+
+function isRemnant(interval: LatencyInterval, before: LatencyInterval): boolean {
+  return interval.phase === before.phase && interval.durationUs < before.durationUs / 2;
 }
 
 function reportedWarmupMs(intervals: LatencyInterval[]): number {

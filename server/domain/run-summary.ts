@@ -23,10 +23,17 @@ export function toSummary(view: RunView, intervals: LatencyInterval[]): RunSumma
     p99Ns: view.latency?.p99Ns ?? null,
     throughputPerS: view.throughputPerS,
     mechanism: view.proof?.mechanism.verdict ?? null,
-    valid: isOver(view.state) && view.proof !== null ? view.state === 'done' && view.proof.fits : null,
+    valid: validityOf(view),
     remark: remarkOf(view),
     p99SparkNs: sparkOf(intervals),
   };
+}
+
+/** null while it runs, and for a third party's image whose counters are unknown: neither proven nor disproven. */
+function validityOf({ state, proof }: RunView): boolean | null {
+  if (!isOver(state) || proof === null) return null;
+  if (proof.fits && proof.mechanism.verdict === 'unknown') return null;
+  return state === 'done' && proof.fits;
 }
 
 /** The most important thing to know about a run in one short line: what went wrong, else what is remarkable. */
@@ -36,7 +43,9 @@ export function remarkOf(view: RunView): string | null {
   if (view.state === 'interrupted') return 'the lab ended while it ran';
   const [objection] = view.proof?.objections ?? [];
   if (objection !== undefined) return firstSentence(objection);
-  if (view.timeouts > 0) return `${view.timeouts.toLocaleString('en-US')} requests timed out`;
+  if (view.timeouts > 0) {
+    return `${view.timeouts.toLocaleString('en-US')} ${view.timeouts === 1 ? 'request' : 'requests'} timed out`;
+  }
   if (view.proof?.mechanism.verdict === 'unknown') return 'offload unknown: no counters';
   return null;
 }

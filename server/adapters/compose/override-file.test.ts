@@ -1,0 +1,110 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: Compose's own variables, not JavaScript's.
+import { expect, test } from 'vitest';
+import { parse } from 'yaml';
+import type { RunConfig } from '@/server/domain/run';
+import type { Scenario } from '@/server/domain/scenario';
+import { WORKLOAD_DEFAULT } from '@/server/domain/workload';
+import { renderOverride, wireRunId } from './override-file';
+
+const replicas = [1, 2, 3].map((id) => ({ id, service: `replica${id}` }));
+const config: RunConfig = {
+  id: 'r-0007',
+  scenario: 'scenario3',
+  scenarioTitle: '3 replicas',
+  replicas,
+  quorum: 2,
+  clientService: 'client',
+  clientFormat: 'lab',
+  variant: { name: 'tc', title: 'TC', environment: { OFFLOADS: 'tc_broadcast' }, image: null, expects: 'offloaded' },
+  workload: { ...WORKLOAD_DEFAULT, amount: { kind: 'requests', requests: 20_000 }, warmupSeconds: 0.5, clients: 4 },
+  cpusets: { replica1: '0', replica2: '1-3', client: '0' },
+  project: 'electrode-lab-r-0007',
+  origin: 'panel',
+  createdAt: 1_795_457_121_000,
+};
+const scenario: Scenario = {
+  name: 'scenario3',
+  title: '3 replicas',
+  composeFile: '/s/docker-compose.yaml',
+  replicas,
+  quorum: 2,
+  clientService: 'client',
+  clientFormat: 'lab',
+  variants: [],
+  declared: true,
+  images: [],
+  payloadMaxBytes: 1408,
+  notes: [],
+};
+const names = { services: ['replica1', 'replica2', 'replica3', 'client', 'tracer'], networks: ['lab'] };
+const capacity = { operations: 50_000, payloadBytes: 3_200_000 };
+const labels = { 'electrode-lab.run': 'r-0007' };
+const RUN_ID = wireRunId(config);
+
+test('a run is laid over its scenario: labels on everything, environment and cpuset where they belong', () => {
+  const log = { RUN_ID, LOG_CAPACITY_OPS: '50000', LOG_CAPACITY_BYTES: '3200000', OFFLOADS: 'tc_broadcast' };
+  expect(parse(renderOverride(config, scenario, names, capacity))).toEqual({
+    services: {
+      replica1: { labels, cpuset: '0', environment: log },
+      replica2: { labels, cpuset: '1-3', environment: log },
+      replica3: { labels, environment: log },
+      client: {
+        labels,
+        cpuset: '0',
+        environment: {
+          RUN_ID,
+          START: 'hold',
+          CLIENTS: '4',
+          WARMUP_S: '0.5',
+          PAYLOAD_BYTES: '64',
+          GET_PERCENT: '50',
+          HISTORY_CAPACITY_OPS: '50000',
+          REQUESTS: '20000',
+        },
+      },
+      tracer: { labels },
+    },
+    networks: { lab: { labels } },
+  });
+});
+
+test('a workload in seconds says 0 requests', () => {
+  const timed = { ...config, workload: { ...config.workload, amount: { kind: 'seconds', seconds: 12 } } } satisfies RunConfig;
+  const { services } = parse(renderOverride(timed, scenario, names, capacity));
+  expect(services.client.environment).toMatchObject({ REQUESTS: '0', DURATION_S: '12' });
+});
+
+test("a third party's scenario gets labels and cpusets alone", () => {
+  const asIs = {
+    ...config,
+    variant: { name: 'as_is', title: 'As it is', environment: {}, image: null, expects: 'anything' },
+  } satisfies RunConfig;
+  const theirs = { ...scenario, declared: false, clientFormat: 'electrode' } satisfies Scenario;
+  expect(parse(renderOverride(asIs, theirs, names, capacity)).services).toEqual({
+    replica1: { labels, cpuset: '0' },
+    replica2: { labels, cpuset: '1-3' },
+    replica3: { labels },
+    client: { labels, cpuset: '0' },
+    tracer: { labels },
+  });
+});
+
+test('a variant may replace the image, and a dollar sign reaches the container as one', () => {
+  const variant = { ...config.variant, image: 'my/replica:2', environment: { PRICE: '5$ ${X}\n"quoted": yes' } };
+  const { services } = parse(renderOverride({ ...config, variant }, scenario, names, capacity));
+  expect(services.replica1.image).toBe('my/replica:2');
+  expect(services.client.image).toBeUndefined();
+  expect(services.replica1.environment.PRICE).toBe('5$$ $${X}\n"quoted": yes');
+});
+
+test('the wire run id is a u64 that differs between runs of one store and between stores', () => {
+  const ids = [
+    wireRunId(config),
+    wireRunId({ ...config, id: 'r-0008' }),
+    wireRunId({ ...config, createdAt: config.createdAt + 1 }),
+  ];
+  expect(new Set(ids).size).toBe(3);
+  for (const id of ids) {
+    expect(BigInt(id) > 0n && BigInt(id) < 2n ** 64n).toBe(true);
+  }
+});

@@ -1,0 +1,85 @@
+import { stringify } from 'yaml';
+import { type LogCapacity, RUN_LABEL } from '@/server/domain/ports';
+import type { RunConfig } from '@/server/domain/run';
+import type { Scenario } from '@/server/domain/scenario';
+import type { Workload } from '@/server/domain/workload';
+
+/** Names that the compose file defines; every one of them gets the run's label. */
+export type ComposeNames = { services: string[]; networks: string[] };
+
+type Service = { labels: Record<string, string>; image?: string; environment?: Record<string, string>; cpuset?: string };
+
+/**
+ * The compose file that lays one run over its scenario. A third party's scenario (declared: false, or output read as
+ * `electrode`) gets labels, cpusets and what its variant says, and none of our containers' environment.
+ */
+export function renderOverride(config: RunConfig, scenario: Scenario, names: ComposeNames, capacity: LogCapacity): string {
+  const labels = { [RUN_LABEL]: config.id };
+  const services = Object.fromEntries(
+    names.services.map((name) => [name, { labels, ...serviceSettings(name, config, scenario, capacity) } satisfies Service]),
+  );
+  const networks = Object.fromEntries(names.networks.map((name) => [name, { labels }]));
+  return `# Written by Electrode Lab for run ${config.id}; the scenario itself is unchanged.\n${stringify({ services, networks })}`;
+}
+
+function serviceSettings(name: string, config: RunConfig, scenario: Scenario, capacity: LogCapacity): Omit<Service, 'labels'> {
+  const cpuset = config.cpusets[name];
+  const pinned = cpuset === undefined ? {} : { cpuset };
+  const ours = scenario.clientFormat === 'lab';
+  if (config.replicas.some((replica) => replica.service === name)) {
+    const lab = ours ? replicaEnvironment(config, capacity) : {};
+    const environment = { ...lab, ...config.variant.environment };
+    const { image } = config.variant;
+    return { ...pinned, ...environmentOf(environment), ...(image === null ? {} : { image: escapeDollars(image) }) };
+  }
+  if (name === config.clientService && ours) {
+    return { ...pinned, ...environmentOf(clientEnvironment(config, capacity)) };
+  }
+  return pinned;
+}
+
+function environmentOf(environment: Record<string, string>): Pick<Service, 'environment'> {
+  const entries = Object.entries(environment).map(([name, value]) => [name, escapeDollars(value)]);
+  return entries.length === 0 ? {} : { environment: Object.fromEntries(entries) };
+}
+
+function replicaEnvironment(config: RunConfig, capacity: LogCapacity): Record<string, string> {
+  return {
+    RUN_ID: wireRunId(config),
+    LOG_CAPACITY_OPS: String(capacity.operations),
+    LOG_CAPACITY_BYTES: String(capacity.payloadBytes),
+  };
+}
+
+function clientEnvironment(config: RunConfig, capacity: LogCapacity): Record<string, string> {
+  const { workload } = config;
+  return {
+    RUN_ID: wireRunId(config),
+    START: 'hold',
+    CLIENTS: String(workload.clients),
+    WARMUP_S: String(workload.warmupSeconds),
+    PAYLOAD_BYTES: String(workload.payloadBytes),
+    GET_PERCENT: String(workload.getPercent),
+    HISTORY_CAPACITY_OPS: String(capacity.operations),
+    ...amountEnvironment(workload.amount),
+  };
+}
+
+function amountEnvironment(amount: Workload['amount']): Record<string, string> {
+  if (amount.kind === 'requests') return { REQUESTS: String(amount.requests) };
+  return { REQUESTS: '0', DURATION_S: String(amount.seconds) };
+}
+
+/**
+ * The u64 that tells this run's packets from any other's. Run ids are counted per store, so the time of creation makes it
+ * differ between stores too.
+ */
+export function wireRunId(config: Pick<RunConfig, 'id' | 'createdAt'>): string {
+  const counted = BigInt(/\d+$/.exec(config.id)?.[0] ?? '0');
+  return String((BigInt(Math.floor(config.createdAt)) << 20n) | (counted & 0xfffffn));
+}
+
+/** Compose would take `$` for a variable. */
+function escapeDollars(text: string): string {
+  return text.replaceAll('$', '$$$$');
+}

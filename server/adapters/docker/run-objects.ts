@@ -1,0 +1,123 @@
+import type Dockerode from 'dockerode';
+import { type EngineContainer, projectOf, RUN_LABEL } from '@/server/domain/ports';
+import type { RunId } from '@/server/domain/run';
+import { statusOf } from './engine-errors';
+import { waitAtMost } from './wait';
+
+const PROJECT_LABEL = 'com.docker.compose.project';
+const SERVICE_LABEL = 'com.docker.compose.service';
+const REMOVAL_PATIENCE_MS = 10_000;
+const REMOVAL_PASSES = 5;
+
+/** Containers of a run, stopped ones too: by the lab's label, or by Compose's for what it made before a label could be read. */
+export async function listRunContainers(client: Dockerode, runId: RunId): Promise<Dockerode.ContainerInfo[]> {
+  const lists = await Promise.all(
+    runFilters(runId).map((label) => client.listContainers({ all: true, filters: { label: [label] } })),
+  );
+  return [...new Map(lists.flat().map((container) => [container.Id, container])).values()];
+}
+
+export async function listRunNetworks(client: Dockerode, runId: RunId): Promise<string[]> {
+  const lists = await Promise.all(runFilters(runId).map((label) => client.listNetworks({ filters: { label: [label] } })));
+  return [...new Set(lists.flat().map((network) => network.Id))];
+}
+
+/** What the use cases know of each container. Removed between two questions: left out. */
+export async function describeContainers(client: Dockerode, listed: Dockerode.ContainerInfo[]): Promise<EngineContainer[]> {
+  const described = await Promise.all(
+    listed.map(async (container) => {
+      const endpoints = Object.values(container.NetworkSettings?.Networks ?? {});
+      const address = endpoints.map((endpoint) => endpoint.IPAddress).find((ip) => ip !== '') ?? null;
+      const exitCode =
+        container.State === 'exited' || container.State === 'dead' ? await exitCodeOf(client, container.Id) : null;
+      const service = container.Labels[SERVICE_LABEL] ?? container.Names[0]?.slice(1) ?? container.Id.slice(0, 12);
+      return { id: container.Id, service, state: container.State, exitCode, address, image: container.Image };
+    }),
+  );
+  return described.sort((a, b) => a.service.localeCompare(b.service, 'en', { numeric: true }));
+}
+
+async function exitCodeOf(client: Dockerode, id: string): Promise<number | null> {
+  try {
+    return (await client.getContainer(id).inspect()).State.ExitCode;
+  } catch (cause) {
+    if (statusOf(cause) === 404) return null;
+    throw cause;
+  }
+}
+
+/** Runs whose containers are more than a leftover: anything that isn't exited. */
+export async function listActiveRuns(client: Dockerode): Promise<RunId[]> {
+  const containers = await client.listContainers({ all: true, filters: { label: [RUN_LABEL] } });
+  const live = containers.filter((container) => container.State !== 'exited' && container.State !== 'dead');
+  return [...new Set(live.flatMap((container) => container.Labels[RUN_LABEL] ?? []))].sort();
+}
+
+/**
+ * Removes containers, then networks, until a look finds none: a Compose that was killed may leave a creation under way.
+ * What somebody else is removing already is waited for and not counted.
+ */
+export async function removeRunObjects(client: Dockerode, runId: RunId): Promise<{ containers: number; networks: number }> {
+  const total = { containers: 0, networks: 0 };
+  for (let pass = 0; pass < REMOVAL_PASSES; pass++) {
+    const removed = await removeOnce(client, runId);
+    total.containers += removed.containers;
+    total.networks += removed.networks;
+    if (removed.found === 0) return total;
+  }
+  throw new Error(`containers or networks of ${runId} keep appearing after ${REMOVAL_PASSES} removals`);
+}
+
+async function removeOnce(client: Dockerode, runId: RunId): Promise<{ found: number; containers: number; networks: number }> {
+  const listed = await listRunContainers(client, runId);
+  const removed = await Promise.all(listed.map((container) => removeContainer(client, container.Id)));
+  const networks = await listRunNetworks(client, runId);
+  const removedNetworks = await Promise.all(networks.map((id) => removeNetwork(client, id)));
+  return {
+    found: listed.length + networks.length,
+    containers: removed.filter(Boolean).length,
+    networks: removedNetworks.filter(Boolean).length,
+  };
+}
+
+async function removeContainer(client: Dockerode, id: string): Promise<boolean> {
+  try {
+    await client.getContainer(id).remove({ force: true, v: true });
+    return true;
+  } catch (cause) {
+    const status = statusOf(cause);
+    if (status === 404) return false;
+    if (status !== 409) throw cause;
+    await waitUntilRemoved(client, id);
+    return false;
+  }
+}
+
+/** 409: a removal is under way; the network can only go once it is through. */
+async function waitUntilRemoved(client: Dockerode, id: string): Promise<void> {
+  const deadline = AbortSignal.timeout(REMOVAL_PATIENCE_MS);
+  while (!deadline.aborted) {
+    try {
+      await client.getContainer(id).inspect();
+    } catch (cause) {
+      if (statusOf(cause) === 404) return;
+      throw cause;
+    }
+    await waitAtMost(50, deadline);
+  }
+  throw new Error(`container ${id.slice(0, 12)} is still being removed after ${REMOVAL_PATIENCE_MS / 1000} s`);
+}
+
+async function removeNetwork(client: Dockerode, id: string): Promise<boolean> {
+  try {
+    await client.getNetwork(id).remove();
+    return true;
+  } catch (cause) {
+    if (statusOf(cause) === 404) return false;
+    throw cause;
+  }
+}
+
+function runFilters(runId: RunId): string[] {
+  return [`${RUN_LABEL}=${runId}`, `${PROJECT_LABEL}=${projectOf(runId)}`];
+}
