@@ -99,6 +99,9 @@ export interface RunStore {
   seal(id: RunId): Promise<void>;
   /** Runs left unfinished by a process that died. */
   unfinished(): RunView[];
+  /** Asks whichever process has the run to stop it. */
+  askToStop(id: RunId): void;
+  isAskedToStop(id: RunId): boolean;
 }
 
 export interface HostLock {

@@ -150,6 +150,14 @@ export class SqliteRunStore implements RunStore {
     );
   }
 
+  askToStop(id: RunId): void {
+    this.#guard(() => this.#db.prepare('INSERT OR IGNORE INTO stop_requests (run_id) VALUES (?)').run(id));
+  }
+
+  isAskedToStop(id: RunId): boolean {
+    return this.#guard(() => this.#db.prepare('SELECT 1 FROM stop_requests WHERE run_id = ?').get(id) !== undefined);
+  }
+
   close(): void {
     clearInterval(this.#heartbeat);
     const writers = [...this.#writers.values()];

@@ -35,6 +35,8 @@ const STEPS: string[] = [
 
    -- One row per process that has the store open; see owner.ts.
    CREATE TABLE owners (token TEXT PRIMARY KEY, seen_at INTEGER NOT NULL) STRICT;`,
+  `-- Stop pressed in one process for a run of another.
+   CREATE TABLE stop_requests (run_id TEXT PRIMARY KEY) STRICT;`,
 ];
 
 export const SCHEMA_VERSION = STEPS.length;

@@ -1,0 +1,50 @@
+import { isOver, type RunView } from '@/server/domain/run';
+import { formatNs } from './format';
+
+/** Figures while measuring are told this often. */
+const FIGURES_EVERY_MS = 1000;
+
+/** Tells a run's progress on stderr: one line for each phase that begins, one a second while measuring. */
+export class ProgressLines {
+  #phases = 0;
+  #figuresAt = 0;
+  #queued = '';
+
+  show(view: RunView): void {
+    this.#showQueue(view);
+    for (const entry of view.phases.slice(this.#phases)) {
+      const at = ((entry.startedAt - view.config.createdAt) / 1000).toFixed(1);
+      say(`${at.padStart(6)} s  ${view.config.id}  ${entry.phase}`);
+    }
+    this.#phases = view.phases.length;
+    if (view.state === 'measuring' && Date.now() - this.#figuresAt >= FIGURES_EVERY_MS) {
+      this.#figuresAt = Date.now();
+      const { latency, throughputPerS } = view;
+      if (latency !== null) {
+        say(
+          `          ${view.completed} requests, p50 ${formatNs(latency.p50Ns)}, p99 ${formatNs(latency.p99Ns)}, ${Math.round(throughputPerS ?? 0)}/s`,
+        );
+      }
+    }
+    if (isOver(view.state)) this.#showEnd(view);
+  }
+
+  #showQueue(view: RunView): void {
+    const detail = view.phases[0]?.detail ?? '';
+    if (view.state === 'queued' && detail !== this.#queued) say(`          ${detail}`);
+    this.#queued = detail;
+  }
+
+  #showEnd(view: RunView): void {
+    const at = (((view.endedAt ?? Date.now()) - view.config.createdAt) / 1000).toFixed(1);
+    say(`${at.padStart(6)} s  ${view.config.id}  ${view.state}${view.removed === null ? '' : `, removed ${view.removed}`}`);
+    if (view.error === null) return;
+    say(`lab: ${view.error.message}`);
+    for (const line of view.error.lastLines) say(`  | ${line}`);
+    if (view.error.remedy !== null) say(`  ${view.error.remedy}`);
+  }
+}
+
+function say(line: string): void {
+  process.stderr.write(`${line}\n`);
+}

@@ -1,0 +1,47 @@
+import { toRunDocument } from '@/server/domain/run-document';
+import type { LabEnv } from '@/server/env';
+import { openLab } from '@/server/open-lab';
+import { execute, onInterrupt } from './execute';
+import { ProgressLines } from './progress-lines';
+import { renderRun } from './render-run';
+import { type Outcome, parse, takePositionals, UsageError } from './usage';
+import { readWorkload, WORKLOAD_OPTIONS } from './workload-options';
+
+const OPTIONS = {
+  ...WORKLOAD_OPTIONS,
+  variant: { type: 'string' },
+  insist: { type: 'boolean', default: false },
+  json: { type: 'boolean', default: false },
+} as const;
+
+/** `lab run SCENARIO ...`: ok only for a completed run whose proof fits its variant. */
+export async function run(args: string[], env: LabEnv): Promise<Outcome> {
+  const { values, positionals } = parse(args, OPTIONS);
+  const [scenario = ''] = takePositionals(positionals, ['SCENARIO']);
+  const workload = readWorkload(values);
+  const signal = onInterrupt();
+  const open = await openLab(env, 'lab');
+  try {
+    await open.lab.recover();
+    const variant = values.variant ?? (await firstVariant(open.lab, scenario));
+    const progress = new ProgressLines();
+    const request = { scenario, variant, workload, insist: values.insist };
+    const view = await execute(open, request, { signal, onView: (each) => progress.show(each) });
+    if (values.json) process.stdout.write(`${JSON.stringify(toRunDocument(view, open.lab.samples(view.config.id)))}\n`);
+    else process.stdout.write(renderRun(view));
+    if (view.state === 'interrupted') return 'interrupted';
+    return view.state === 'done' && view.proof?.fits === true ? 'ok' : 'failed';
+  } finally {
+    await open.close();
+  }
+}
+
+async function firstVariant(lab: Awaited<ReturnType<typeof openLab>>['lab'], name: string): Promise<string> {
+  const { scenarios } = await lab.catalogue();
+  const scenario = scenarios.find((each) => each.name === name);
+  if (scenario === undefined)
+    throw new UsageError(
+      `there is no scenario ${JSON.stringify(name)}; known are: ${scenarios.map((each) => each.name).join(', ')}`,
+    );
+  return scenario.variants[0]?.name ?? 'as_is';
+}

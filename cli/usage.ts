@@ -1,0 +1,59 @@
+import { type ParseArgsConfig, parseArgs } from 'node:util';
+
+export type Outcome = 'ok' | 'failed' | 'usage' | 'interrupted';
+
+/** The command line is wrong; the message names the input. */
+export class UsageError extends Error {}
+
+export const USAGE = `Usage: lab COMMAND [options]
+
+  run SCENARIO            launch one run and wait for it
+      --variant V         baseline, tc_broadcast, ... (default: the scenario's first)
+      --requests N        measured requests, or
+      --seconds S         measured seconds (default: 20)
+      --warmup S          warm-up seconds (default: 2)
+      --clients C         concurrent closed-loop clients (default: 1)
+      --payload B         payload bytes per request (default: 64)
+      --get-percent P     share of GETs, 0 to 100 (default: 50)
+      --placement X       auto, shared, leader_apart, one_core, own_core (default: auto)
+      --insist            run although the host looks too small
+      --json              one JSON document on stdout
+  list [--json]           scenarios and recent runs
+  show ID [--json]        one run
+  compare A B [--json]    two finished runs side by side
+  doctor [--json]         what this machine has and lacks
+
+Exit code 0: completed, and the proof fits the variant; 1: anything else; 2: wrong usage; 130: interrupted.
+Progress goes to stderr. Environment: LAB_DATA_DIR, LAB_SCENARIOS_DIR, LAB_IMAGE, DOCKER_HOST, DOCKER_CONFIG.
+`;
+
+/** parseArgs with its complaints as UsageErrors. */
+export function parse<T extends NonNullable<ParseArgsConfig['options']>>(args: string[], options: T) {
+  try {
+    return parseArgs({ args, options, allowPositionals: true, strict: true });
+  } catch (cause) {
+    throw new UsageError(cause instanceof Error ? cause.message : String(cause));
+  }
+}
+
+/** Exactly these positional arguments, by the names that stand in the usage. */
+export function takePositionals(given: string[], names: string[]): string[] {
+  if (given.length < names.length) throw new UsageError(`${names.slice(given.length).join(' and ')} is missing`);
+  const surplus = given[names.length];
+  if (surplus !== undefined) throw new UsageError(`unexpected argument ${JSON.stringify(surplus)}`);
+  return given;
+}
+
+/** A run id in its full form; `7` and `r-7` are taken for `r-0007`. */
+export function toRunId(text: string): string {
+  const digits = /^(?:r-)?(\d{1,9})$/.exec(text)?.[1];
+  if (digits === undefined) throw new UsageError(`${JSON.stringify(text)} is not a run id; one looks like r-0007`);
+  return `r-${digits.replace(/^0+(?=\d)/, '').padStart(4, '0')}`;
+}
+
+/** A number, as JavaScript and people write it; the bounds are the workload's business. */
+export function toNumber(option: string, text: string): number {
+  const value = /^[+-]?\d+(\.\d+)?$/.test(text.trim()) ? Number(text) : Number.NaN;
+  if (!Number.isFinite(value)) throw new UsageError(`--${option} ${text}: not a number`);
+  return value;
+}

@@ -1,0 +1,81 @@
+/** The one door between browser and lab: zod in, one use case, out. */
+import { tracked } from '@trpc/server';
+import { LOG_LIMIT, WORKLOAD_BOUNDS, WORKLOAD_DEFAULT } from '../domain/workload';
+import type { Listener } from '../experiments/run-source';
+import type { Identified } from '../experiments/watch-run';
+import type { LabContext, LaunchPad } from './context';
+import * as inputs from './inputs';
+import { mapErrors, procedure, router } from './trpc';
+
+/** `ws` tells how much waits, but never waits itself: a reader that stalls would make the server's memory grow. */
+const FULL_BYTES = 1024 * 1024;
+
+function listenerOf(ctx: LabContext, signal: AbortSignal | undefined): Listener {
+  return { signal: signal ?? new AbortController().signal, isCongested: () => ctx.bufferedBytes() > FULL_BYTES };
+}
+
+async function* identified<T>(source: AsyncIterable<Identified<T>>) {
+  for await (const { id, value } of mapErrors(source)) yield tracked(id, value);
+}
+
+export const appRouter = router({
+  scenarios: router({
+    /** Everything launchable, everything broken with its reason, and the bounds of the launch form. */
+    catalogue: procedure.query(async ({ ctx }): Promise<LaunchPad> => {
+      const catalogue = await ctx.services.catalogue();
+      return { ...catalogue, workloadDefault: WORKLOAD_DEFAULT, workloadBounds: WORKLOAD_BOUNDS, logLimit: LOG_LIMIT };
+    }),
+  }),
+
+  host: router({
+    readiness: procedure.query(({ ctx }) => ctx.services.readiness()),
+  }),
+
+  lab: router({
+    /** What runs and what waits: on change (at most 4/s) and at least every 5 s. Each value stands for itself. */
+    overview: procedure.input(inputs.overview).subscription(async function* ({ ctx, signal }) {
+      for await (const value of mapErrors(ctx.services.overview(listenerOf(ctx, signal)))) {
+        yield tracked(String(value.at), value);
+      }
+    }),
+  }),
+
+  runs: router({
+    launch: procedure.input(inputs.launch).mutation(async ({ ctx, input }) => ({ id: await ctx.services.launch(input) })),
+    stop: procedure.input(inputs.byId).mutation(async ({ ctx, input }) => ({ removed: await ctx.services.stop(input.id) })),
+    list: procedure.input(inputs.list).query(({ ctx, input }) => ctx.services.list(input)),
+    get: procedure.input(inputs.byId).query(({ ctx, input }) => ctx.services.view(input.id)),
+
+    /** The whole view on each change, at most 5/s; ends after the run's last view. Who reconnects gets the present one. */
+    watch: procedure
+      .input(inputs.watch)
+      .subscription(({ ctx, input, signal }) => identified(ctx.services.watchView(input.id, listenerOf(ctx, signal)))),
+
+    /** Points to be upserted by startMs, at most 600 in all; `reset` replaces everything, as it does after a reconnect. */
+    latency: procedure
+      .input(inputs.watch)
+      .subscription(({ ctx, input, signal }) => identified(ctx.services.watchLatency(input.id, listenerOf(ctx, signal)))),
+
+    /** Lines in batches every 50 ms; the tracked id is the last line's seq, so a reconnect goes on right behind it. */
+    logs: procedure.input(inputs.watchLogs).subscription(({ ctx, input, signal }) => {
+      const position = { after: input.lastEventId ?? null, fromSeq: input.fromSeq };
+      return identified(ctx.services.watchLogs(input.id, position, listenerOf(ctx, signal)));
+    }),
+
+    logPage: procedure
+      .input(inputs.logPage)
+      .query(({ ctx, input }) => ctx.services.logPage(input.id, input.fromSeq, input.limit)),
+  }),
+
+  bpf: router({
+    samples: procedure.input(inputs.byId).query(({ ctx, input }) => ctx.services.samples(input.id)),
+    /** A mutation: it executes bpftool in the container, which costs the replica some 21 ms of CPU. */
+    sample: procedure.input(inputs.sample).mutation(({ ctx, input }) => ctx.services.sampleNow(input.id, input.replica)),
+  }),
+
+  compare: router({
+    pair: procedure.input(inputs.pair).query(({ ctx, input }) => ctx.services.compare(input.a, input.b)),
+  }),
+});
+
+export type AppRouter = typeof appRouter;

@@ -1,0 +1,34 @@
+import { initTRPC } from '@trpc/server';
+import type { LabContext } from './context';
+import { toLabErrorData, toTrpcError } from './error-map';
+
+const t = initTRPC.context<LabContext>().create({
+  errorFormatter: ({ shape, error }) => ({
+    ...shape,
+    // Stacks name files of this machine; the words a user can act on stand in `lab`.
+    data: { code: shape.data.code, httpStatus: shape.data.httpStatus, path: shape.data.path, lab: toLabErrorData(error) },
+  }),
+  sse: { ping: { enabled: true, intervalMs: 5000 } },
+});
+
+/** Maps LabErrors of a call that returns; generators are mapped by `mapErrors`, since they throw later. */
+const withWords = t.middleware(async ({ next }) => {
+  const result = await next();
+  if (!result.ok) {
+    const mapped = toTrpcError(result.error.cause);
+    if (mapped !== result.error.cause && mapped instanceof Error) throw mapped;
+  }
+  return result;
+});
+
+export const router = t.router;
+export const procedure = t.procedure.use(withWords);
+
+/** Passes a subscription on and maps what it throws. */
+export async function* mapErrors<T>(source: AsyncIterable<T>): AsyncGenerator<T, void, unknown> {
+  try {
+    for await (const value of source) yield value;
+  } catch (error) {
+    throw toTrpcError(error);
+  }
+}

@@ -1,0 +1,15 @@
+/** What the browser knows of the server: types alone, those it uses. Nothing here exists at run time. */
+export type { BpfAttachment, BpfProgram, BpfSample } from '../domain/bpf-program';
+export type { Comparison, ComparisonGate, MetricRow } from '../domain/comparison';
+export type { Readiness, ReadinessCheck } from '../domain/host';
+export type { LatencyPoint } from '../domain/latency';
+export type { LogLevel, LogLine } from '../domain/log-line';
+export type { MechanismVerdict } from '../domain/proof';
+export type { PhaseEntry, ReplicaState, RunEnd, RunError, RunId, RunPhase, RunSummary, RunView } from '../domain/run';
+export type { BrokenScenario, Scenario, Variant, VariantName } from '../domain/scenario';
+export type { Placement, Workload } from '../domain/workload';
+export type { Overview } from '../experiments/watch-lab';
+export type { LatencyBatch, LogBatch } from '../experiments/watch-run';
+export type { LaunchPad } from './context';
+export type { LabErrorData } from './error-map';
+export type { AppRouter } from './router';

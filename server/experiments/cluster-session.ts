@@ -1,0 +1,135 @@
+import { LabError } from '../domain/errors';
+import type { EngineEvent } from '../domain/ports';
+import { pause } from '../telemetry/wakeup';
+import { ClusterLogs } from './cluster-logs';
+import { ClusterWatch } from './cluster-watch';
+import { replicaDied } from './explain-failure';
+import type { LabPorts } from './lab-ports';
+import type { LiveRun } from './live-run';
+import { wordsOf } from './tear-down';
+
+/** After the teardown the last lines are read for at most this long. */
+const LAST_LINES_MS = 1500;
+
+/** Listens to one run's cluster: the engine's events, and each container's log from its start to its removal. */
+export class ClusterSession {
+  readonly watch: ClusterWatch;
+  readonly #run: LiveRun;
+  readonly #ports: LabPorts;
+  readonly #logs: ClusterLogs;
+  readonly #close = new AbortController();
+  readonly #followed = new Map<string, Promise<void>>();
+  readonly #events: Promise<void>;
+  #endsOnPurpose = false;
+
+  constructor(run: LiveRun, ports: LabPorts) {
+    this.#run = run;
+    this.#ports = ports;
+    this.watch = new ClusterWatch(run.config);
+    this.#logs = new ClusterLogs(run, this.watch);
+    this.#events = this.#followEvents();
+  }
+
+  /** From now on containers end because the lab ends them. */
+  endsOnPurpose(): void {
+    this.#endsOnPurpose = true;
+  }
+
+  /** Takes what the engine has now for true: addresses, and containers whose start event was missed. */
+  async reconcile(): Promise<void> {
+    const containers = await this.#ports.engine.containers(this.#run.config.id);
+    const now = Date.now();
+    for (const { id, service, state, exitCode } of containers) {
+      if (state === 'created') continue;
+      if (!this.watch.started.has(service)) {
+        this.#take({ kind: 'container', action: 'start', service, containerId: id, exitCode: null, at: now });
+      }
+      if (state === 'exited' && !this.watch.exits.has(service)) {
+        this.#take({ kind: 'container', action: 'die', service, containerId: id, exitCode, at: now });
+      }
+    }
+    this.#run.change((view) => ({
+      ...view,
+      replicas: view.replicas.map((replica) => {
+        const container = containers.find(({ service }) => service === replica.name);
+        return container === undefined ? replica : { ...replica, container: container.state, address: container.address };
+      }),
+    }));
+  }
+
+  /** Ends all listening, once the logs of the removed containers are read to their ends. */
+  async close(): Promise<void> {
+    const read = Promise.all(this.#followed.values());
+    await Promise.race([read, pause(LAST_LINES_MS, this.#close.signal)]);
+    this.#close.abort();
+    await read;
+    await this.#events;
+  }
+
+  async #followEvents(): Promise<void> {
+    try {
+      for await (const event of this.#ports.engine.events(this.#run.config.id, this.#close.signal)) this.#take(event);
+    } catch (error) {
+      this.watch.fail(error);
+    }
+  }
+
+  #take(event: EngineEvent): void {
+    this.watch.fromEngine(event);
+    const { service, containerId, action } = event;
+    if (event.kind !== 'container' || service === null) return;
+    if (action === 'start' && containerId !== null && !this.#followed.has(containerId)) {
+      this.#followed.set(containerId, this.#followLog(service, containerId));
+    }
+    const state = STATES[action];
+    if (state !== undefined) this.#note(service, state);
+    if (action === 'die') this.#noteDeath(service, event.exitCode);
+    // A container that comes back may have another address than before.
+    if (action === 'start' && this.watch.clientPhases.size > 0) void this.#refresh();
+  }
+
+  async #refresh(): Promise<void> {
+    try {
+      await this.reconcile();
+    } catch (error) {
+      this.#run.remark('warn', `the containers' addresses could not be read: ${wordsOf(error)}`);
+    }
+  }
+
+  #note(service: string, container: string): void {
+    this.#run.change((view) => ({
+      ...view,
+      replicas: view.replicas.map((replica) => (replica.name === service ? { ...replica, container } : replica)),
+    }));
+  }
+
+  #noteDeath(service: string, exitCode: number | null): void {
+    const { config } = this.#run;
+    if (this.#endsOnPurpose || service === config.clientService) return;
+    this.#run.remark('warn', `${service} ended with exit code ${exitCode ?? 'unknown'}`);
+    const isReplica = config.replicas.some((replica) => replica.service === service);
+    if (!isReplica) return;
+    if (!this.watch.clientPhases.has('warmup')) this.watch.fail(replicaDied(service, exitCode));
+    // Our own client notices by itself within 3 s; a third party's may wait for ever.
+    else if (config.clientFormat === 'electrode' && this.watch.liveReplicas().length < config.quorum) {
+      this.watch.fail(new LabError('no_progress', `no progress: no quorum is left since ${service} ended`, { service }));
+    }
+  }
+
+  async #followLog(service: string, containerId: string): Promise<void> {
+    try {
+      for await (const lines of this.#ports.engine.logs(containerId, this.#close.signal)) this.#logs.take(service, lines);
+    } catch (error) {
+      this.#run.remark('warn', `the log of ${service} broke off: ${wordsOf(error)}`);
+      if (!this.#endsOnPurpose) this.watch.fail(error);
+    }
+  }
+}
+
+const STATES: Record<string, string> = {
+  create: 'created',
+  start: 'running',
+  die: 'exited',
+  pause: 'paused',
+  unpause: 'running',
+};

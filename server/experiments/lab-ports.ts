@@ -1,0 +1,12 @@
+import type { BpfInspector, Composer, Engine, HostLock, RunStore } from '../domain/ports';
+
+/** Everything outside that the use cases reach; main and the CLI fill it with adapters. */
+export type LabPorts = {
+  engine: Engine;
+  composer: Composer;
+  inspector: BpfInspector;
+  store: RunStore;
+  lock: HostLock;
+  /** Commit of the lab's own tree, recorded with each run; null outside a repository. */
+  gitCommit: string | null;
+};

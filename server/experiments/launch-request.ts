@@ -1,0 +1,12 @@
+import type { Workload } from '../domain/workload';
+
+/** A wish to run something, as panel and CLI put it. */
+export type LaunchRequest = {
+  scenario: string;
+  variant: string;
+  workload: Workload;
+  /** Run although the host looks too small. */
+  insist: boolean;
+  /** The same id twice is the same run: a double click launches once. */
+  requestId: string;
+};

@@ -1,0 +1,172 @@
+/** What a run goes through, in order. Each step waits for what engine or containers say, never for a time to pass. */
+import { LabError } from '../domain/errors';
+import { judgeProof } from '../domain/judge-proof';
+import type { LatencySummary } from '../domain/latency';
+import type { ComposeLaunch } from '../domain/ports';
+import type { LabEventOf } from '../telemetry/events';
+import type { ClusterSession } from './cluster-session';
+import type { ClusterWatch } from './cluster-watch';
+import { clientFailure } from './explain-failure';
+import type { LabPorts } from './lab-ports';
+import type { LiveRun } from './live-run';
+import { longestRunMs } from './run-deadline';
+import { takeSamples } from './take-samples';
+
+/** Leader election, peers answering, programs loaded: far more than it ever takes. */
+const LEADER_TIMEOUT_MS = 30_000;
+/** Late counters and checkpoints are waited for this long after the client's end. */
+const DRAIN_MS = 1500;
+/** The end of the client's output after its exit. */
+const CLIENT_OUTPUT_MS = 1500;
+
+export async function runPhases(run: LiveRun, session: ClusterSession, launch: ComposeLaunch, ports: LabPorts): Promise<void> {
+  const { watch } = session;
+  const deadline = setTimeout(() => watch.fail(hung(run)), longestRunMs(run.config));
+  try {
+    await checkImages(run, launch, ports);
+    await startContainers(run, session, launch, ports);
+    if (run.config.clientFormat === 'lab') await releaseClient(run, session, ports);
+    else await takeSamples(run, 'before_warmup', ports);
+    await followClient(run, watch);
+    await closeWindow(run, watch, ports);
+  } finally {
+    clearTimeout(deadline);
+  }
+}
+
+/** build: every image is there already, or the launch ends here. */
+async function checkImages(run: LiveRun, { scenario }: ComposeLaunch, { engine }: LabPorts): Promise<void> {
+  const own = run.config.variant.image;
+  const images = [...new Set(own === null ? scenario.images : [...scenario.images, own])];
+  const digests = await Promise.all(images.map((image) => engine.imageDigest(image)));
+  const missing = images.find((_, index) => digests[index] === null);
+  if (missing !== undefined) {
+    throw new LabError('image_missing', `the image ${missing} is not on this engine`, {
+      remedy: missing.startsWith('electrode-lab/replica') ? `docker build -t ${missing} ebpf` : `docker pull ${missing}`,
+    });
+  }
+  const imageDigest = digests[own === null ? 0 : images.indexOf(own)] ?? null;
+  run.change((view) => ({ ...view, imageDigest }));
+  run.describe('build', `image ${imageDigest?.replace('sha256:', '').slice(0, 12) ?? 'unknown'}, cached`);
+}
+
+/** network and containers: Compose creates them, the engine's events tell how far it is. */
+async function startContainers(
+  run: LiveRun,
+  session: ClusterSession,
+  launch: ComposeLaunch,
+  { composer }: LabPorts,
+): Promise<void> {
+  const { watch } = session;
+  const { config } = run;
+  run.enter('network', Date.now());
+  let composed = false;
+  const up = composer.up(launch, run.signal).then(
+    () => {
+      composed = true;
+      watch.wake();
+    },
+    (error: unknown) => watch.fail(error),
+  );
+  try {
+    await watch.until(() => watch.networkReady || composed, run.signal);
+    run.enter('containers', Date.now());
+    const services = [...config.replicas.map(({ service }) => service), config.clientService];
+    const allStarted = () => services.every((service) => watch.started.has(service));
+    await watch.until(() => allStarted() || composed, run.signal);
+  } finally {
+    // An aborted or failed `up` has to be over before anything is removed.
+    if (run.signal.aborted || watch.failed) await up;
+  }
+  await session.reconcile();
+  run.describe('containers', `${watch.started.size} containers`);
+  run.enter('leader', Date.now());
+}
+
+/** leader: ready, inspected, and the client, which was held until now, let go. */
+async function releaseClient(run: LiveRun, { watch }: ClusterSession, ports: LabPorts): Promise<void> {
+  const { config, signal } = run;
+  if (!(await watch.until(() => watch.leader !== null, signal, LEADER_TIMEOUT_MS))) {
+    const silent = watch.silentReplicas(Date.now(), 2000);
+    throw new LabError(
+      'leader_not_elected',
+      `no leader within ${LEADER_TIMEOUT_MS / 1000} s; silent: ${silent.join(', ') || 'nobody'}`,
+    );
+  }
+  run.describe('leader', `${watch.leader?.name ?? 'unknown'}, view ${watch.leader?.view ?? 0}`);
+  const sampled = takeSamples(run, 'before_warmup', ports);
+  const clientEnded = () => watch.exits.has(config.clientService);
+  await Promise.all([sampled, watch.until(() => watch.clientPhases.has('held') || clientEnded(), signal, LEADER_TIMEOUT_MS)]);
+  if (clientEnded()) return;
+  signal.throwIfAborted();
+  const client = watch.containerIds.get(config.clientService);
+  if (client !== undefined) await ports.engine.signal(client, 'SIGUSR1');
+}
+
+/** warmup, measuring, draining: the client says when each began; ends with the client. */
+async function followClient(run: LiveRun, watch: ClusterWatch): Promise<void> {
+  const { config, signal } = run;
+  const clientEnded = () => watch.exits.has(config.clientService);
+  if (config.clientFormat === 'electrode') watch.foreignPhase('warmup', Date.now());
+  for (const phase of ['warmup', 'measuring', 'draining'] as const) {
+    await watch.until(() => watch.clientPhases.has(phase) || clientEnded(), signal);
+    const at = watch.clientPhases.get(phase);
+    if (at === undefined) continue;
+    noteFirstRequest(run, at);
+    run.enter(phase, at);
+  }
+  await watch.until(clientEnded, signal);
+  const exitCode = watch.exits.get(config.clientService) ?? null;
+  const complete =
+    config.clientFormat === 'electrode' || (await watch.until(() => hasSaidAll(watch), signal, CLIENT_OUTPUT_MS));
+  noteSummary(run, watch);
+  if (exitCode !== 0 || !complete) throw clientFailure(config, watch, exitCode, Date.now());
+}
+
+/** draining: the replicas' counters and checkpoints, the second look at eBPF, and the proof from all of it. */
+async function closeWindow(run: LiveRun, watch: ClusterWatch, ports: LabPorts): Promise<void> {
+  run.enter('draining', Date.now());
+  if (run.config.clientFormat === 'lab') await watch.until(() => watch.allReported(), run.signal, DRAIN_MS);
+  await takeSamples(run, 'after_measuring', ports);
+  run.signal.throwIfAborted();
+  const proof = judgeProof(run.config.variant, watch.evidence(run.view().completed));
+  const leaderCpuNs = watch.leaderCpuNs();
+  run.change((view) => ({ ...view, proof, leaderCpuNs, offloadSoFar: proof.mechanism.verdict }));
+}
+
+function hasSaidAll(watch: ClusterWatch): boolean {
+  return watch.noProgress !== null || (watch.summary !== null && watch.history !== null);
+}
+
+function noteFirstRequest(run: LiveRun, at: number): void {
+  run.change((view) => {
+    if (view.launchToFirstRequestMs !== null || view.startedAt === null) return view;
+    return { ...view, launchToFirstRequestMs: Math.max(0, Math.round(at - view.startedAt + run.preparedMs)) };
+  });
+}
+
+/** The client's own summary of the measured window replaces the running values. */
+function noteSummary(run: LiveRun, { summary }: ClusterWatch): void {
+  if (summary === null) return;
+  const { completed, timeouts, retries, durationNs } = summary;
+  run.change((view) => ({
+    ...view,
+    completed,
+    timeouts,
+    clientRetries: retries,
+    latency: completed === 0 ? null : toLatency(summary),
+    throughputPerS: durationNs === 0 ? null : (completed * 1e9) / durationNs,
+  }));
+}
+
+function toLatency(summary: LabEventOf<'summary'>): LatencySummary {
+  const { completed, sumNs, minNs, maxNs, p50Ns, p90Ns, p95Ns, p99Ns, p999Ns } = summary;
+  return { n: completed, minNs, meanNs: sumNs / completed, p50Ns, p90Ns, p95Ns, p99Ns, p999Ns, maxNs };
+}
+
+function hung(run: LiveRun): LabError {
+  const { state } = run.view();
+  return new LabError('no_progress', `the run hung in phase ${state} for longer than its workload can take`, {
+    remedy: 'Look at the last log lines, then launch again.',
+  });
+}

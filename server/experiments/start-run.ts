@@ -1,0 +1,81 @@
+import { LabError } from '../domain/errors';
+import { hostProblems, resolvePlacement } from '../domain/placement';
+import { projectOf } from '../domain/ports';
+import type { RunConfig } from '../domain/run';
+import type { Scenario, Variant } from '../domain/scenario';
+import { checkWorkload } from '../domain/workload';
+import { executeRun } from './execute-run';
+import type { LabPorts } from './lab-ports';
+import type { LaunchRequest } from './launch-request';
+import { LiveRun } from './live-run';
+
+/**
+ * Checks a wish and puts it in the queue. Rejects with a LabError for everything that can be known before anything is
+ * created: unknown names, a broken compose file, an absurd workload, a host too small, an engine that is absent.
+ */
+export async function startRun(request: LaunchRequest, origin: RunConfig['origin'], ports: LabPorts): Promise<LiveRun> {
+  const askedAt = Date.now();
+  const [scenario, facts, compose] = await Promise.all([
+    findScenario(request.scenario, ports),
+    ports.engine.facts(),
+    ports.composer.version(),
+  ]);
+  const variant = findVariant(request.variant, scenario);
+  refuseProblems(request, scenario, facts);
+  const id = ports.store.nextRunId();
+  const config: RunConfig = {
+    id,
+    scenario: scenario.name,
+    scenarioTitle: scenario.title,
+    replicas: scenario.replicas,
+    quorum: scenario.quorum,
+    clientService: scenario.clientService,
+    clientFormat: scenario.clientFormat,
+    variant,
+    workload: request.workload,
+    cpusets: pin(request, scenario, facts.cores),
+    project: projectOf(id),
+    origin,
+    createdAt: Date.now(),
+  };
+  const run = new LiveRun(config, ports.store, config.createdAt - askedAt);
+  run.change((view) => ({ ...view, host: { ...facts, compose }, gitCommit: ports.gitCommit }));
+  void executeRun(run, scenario, ports);
+  return run;
+}
+
+async function findScenario(name: string, { composer }: LabPorts): Promise<Scenario> {
+  const { scenarios, broken } = await composer.catalogue();
+  const scenario = scenarios.find((each) => each.name === name);
+  if (scenario !== undefined) return scenario;
+  const bad = broken.find((each) => each.name === name);
+  if (bad !== undefined) throw new LabError('bad_compose_file', bad.problem, { remedy: `Mend ${bad.composeFile}.` });
+  throw new LabError('unknown_scenario', `there is no scenario ${JSON.stringify(name)}`, {
+    remedy: `Known are: ${scenarios.map((each) => each.name).join(', ') || 'none'}.`,
+  });
+}
+
+function findVariant(name: string, scenario: Scenario): Variant {
+  const variant = scenario.variants.find((each) => each.name === name);
+  if (variant !== undefined) return variant;
+  throw new LabError('unknown_variant', `${scenario.name} has no variant ${JSON.stringify(name)}`, {
+    remedy: `It has: ${scenario.variants.map((each) => each.name).join(', ')}.`,
+  });
+}
+
+function refuseProblems(
+  { workload, insist }: LaunchRequest,
+  scenario: Scenario,
+  host: { cores: number; memoryBytes: number },
+): void {
+  const problems = checkWorkload(workload, scenario);
+  if (problems.length > 0) throw new LabError('bad_workload', problems.map(({ message }) => message).join(' '));
+  const [tooSmall] = hostProblems(scenario, host);
+  if (tooSmall !== undefined && !insist) throw new LabError('host_too_small', tooSmall.message, { remedy: tooSmall.remedy });
+}
+
+/** A third party's compose file pins as its author meant it, unless the user says otherwise. */
+function pin({ workload }: LaunchRequest, scenario: Scenario, cores: number): Record<string, string> {
+  if (!scenario.declared && workload.placement === 'auto') return {};
+  return resolvePlacement(workload.placement, scenario, cores);
+}

@@ -1,0 +1,222 @@
+/** The panel over real HTTP and WebSockets, with a real run behind it. */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { request } from 'node:http';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import WebSocket from 'ws';
+import { z } from 'zod';
+import { openTestLab, reach, smallWorkload, type TestLab, untilOver } from '../open-test-lab';
+import type { Pages } from './pages';
+import { createPanelServer, type PanelServer } from './panel-server';
+import { RequestGuard } from './request-guard';
+
+const noPages: Pages = {
+  handle: async (_, response) => {
+    response.writeHead(200, { 'Content-Type': 'text/html' }).end('<p>page</p>');
+  },
+  upgrade: null,
+  close: async () => {},
+};
+
+let open: TestLab;
+let server: PanelServer;
+let port: number;
+const unexpected: unknown[] = [];
+
+function panel(lab: TestLab): PanelServer {
+  return createPanelServer({
+    services: Object.assign(lab.lab, { readiness: lab.readiness }),
+    guard: new RequestGuard(['127.0.0.1', 'localhost']),
+    pages: noPages,
+    dev: false,
+    onError: (error) => unexpected.push(error),
+  });
+}
+
+beforeAll(async () => {
+  open = await openTestLab();
+  server = panel(open);
+  port = await server.listen(0, '127.0.0.1');
+});
+afterAll(async () => {
+  await server.close();
+  await open.remove();
+  expect(unexpected).toEqual([]);
+});
+
+const message = z.object({
+  id: z.number().nullable().optional(),
+  error: z.object({ message: z.string() }).optional(),
+  result: z
+    .object({
+      type: z.string(),
+      data: z
+        .object({
+          id: z.string(),
+          data: z.object({
+            reset: z.boolean(),
+            lines: z.array(z.object({ seq: z.number(), source: z.string(), text: z.string() })),
+            skipped: z.unknown(),
+          }),
+        })
+        .optional(),
+    })
+    .optional(),
+});
+
+type Line = { seq: number; source: string; text: string };
+
+/** Follows a run's log, cutting the socket without a word after every `cutAfter` batches, and resuming as the client does. */
+async function followLog(id: string, cutAfter: number): Promise<{ lines: Line[]; cuts: number; resets: number }> {
+  const lines: Line[] = [];
+  let lastEventId: string | undefined;
+  let cuts = 0;
+  let resets = 0;
+  for (;;) {
+    const socket = new WebSocket(`ws://127.0.0.1:${port}/api/trpc`);
+    await once(socket, 'open');
+    const params = { path: 'runs.logs', input: { id, fromSeq: 1 }, ...(lastEventId === undefined ? {} : { lastEventId }) };
+    socket.send(JSON.stringify({ id: 1, method: 'subscription', params }));
+    let batches = 0;
+    const complete = await new Promise<boolean>((resolve, reject) => {
+      socket.on('close', () => resolve(false));
+      socket.on('message', (raw) => {
+        const text = raw.toString();
+        if (text === 'PING') return socket.send('PONG');
+        const { result, error } = message.parse(JSON.parse(text));
+        if (error !== undefined) return reject(new Error(error.message));
+        if (result?.type === 'stopped') return resolve(true);
+        const batch = result?.data;
+        if (batch === undefined || batches >= cutAfter) return;
+        if (batch.data.reset) resets++;
+        lines.push(...batch.data.lines);
+        lastEventId = batch.id;
+        if (++batches >= cutAfter) socket.terminate();
+      });
+    });
+    socket.terminate();
+    if (complete) return { lines, cuts, resets };
+    cuts++;
+  }
+}
+
+/** The engine's own account of a container's output, both streams, from its first line to its removal. */
+function followDocker(container: string): { done: Promise<string[]> } {
+  const child: ChildProcess = spawn('docker', ['logs', '--follow', container], { stdio: ['ignore', 'pipe', 'pipe'] });
+  const chunks: { out: string; err: string } = { out: '', err: '' };
+  child.stdout?.setEncoding('utf8').on('data', (chunk: string) => {
+    chunks.out += chunk;
+  });
+  child.stderr?.setEncoding('utf8').on('data', (chunk: string) => {
+    chunks.err += chunk;
+  });
+  const done = once(child, 'close').then(() => [...linesOf(chunks.out), ...linesOf(chunks.err)]);
+  return { done };
+}
+
+/** Every line of a text that ends in a newline, empty ones included. */
+function linesOf(text: string): string[] {
+  return text.split('\n').slice(0, -1);
+}
+
+describe('the panel', () => {
+  it('loses and doubles no log line when its WebSocket is killed again and again', async () => {
+    const workload = smallWorkload({ amount: { kind: 'seconds', seconds: 3 } });
+    const id = await open.lab.launch({
+      scenario: 'scenario3',
+      variant: 'baseline',
+      workload,
+      insist: false,
+      requestId: randomUUID(),
+    });
+    const followed = followLog(id, 7);
+    await reach(open, id, 'leader');
+    const services = ['replica1', 'replica2', 'replica3', 'client'];
+    const docker = services.map((service) => followDocker(`electrode-lab-${id}-${service}-1`));
+    const view = await untilOver(open, id);
+    expect(view.state).toBe('done');
+    const { lines, cuts, resets } = await followed;
+    expect(cuts).toBeGreaterThan(3);
+    expect(resets).toBe(1);
+    expect(lines.map(({ seq }) => seq)).toEqual(Array.from({ length: view.logLines }, (_, index) => index + 1));
+    for (const [index, service] of services.entries()) {
+      const ours = lines.filter(({ source }) => source === service).map(({ text }) => text);
+      const theirs = (await docker[index]?.done) ?? [];
+      expect(ours.length).toBeGreaterThan(10);
+      expect([...ours].sort()).toEqual([...theirs].sort());
+    }
+  });
+
+  it('refuses a WebSocket from a foreign origin or to a foreign host', async () => {
+    for (const headers of [
+      { Origin: 'http://evil.example' },
+      { Origin: `http://127.0.0.1:${port + 1}` },
+      { Host: 'evil.example' },
+    ]) {
+      const socket = new WebSocket(`ws://127.0.0.1:${port}/api/trpc`, { headers });
+      const [error] = await once(socket, 'error');
+      expect(String(error)).toContain('403');
+    }
+  });
+
+  it('lets its own origin in', async () => {
+    const socket = new WebSocket(`ws://127.0.0.1:${port}/api/trpc`, { headers: { Origin: `http://127.0.0.1:${port}` } });
+    await once(socket, 'open');
+    socket.terminate();
+  });
+
+  it('refuses mutations from a foreign origin, and anything for a foreign host', async () => {
+    const mutate = (headers: Record<string, string>) =>
+      fetch(`http://127.0.0.1:${port}/api/trpc/runs.stop`, {
+        method: 'POST',
+        headers: { 'Content-Type': 'application/json', ...headers },
+        body: JSON.stringify({ id: 'r-9999' }),
+      });
+    expect((await mutate({ Origin: 'http://evil.example' })).status).toBe(403);
+    expect((await mutate({ Origin: `http://127.0.0.1:${port}` })).status).toBe(404);
+    for (const path of ['/', '/api/health', '/api/trpc/runs.list']) {
+      // fetch sets Host itself; this one says what it is told.
+      const asked = request({ host: '127.0.0.1', port, path, headers: { Host: 'evil.example' } }).end();
+      const [answer] = await once(asked, 'response');
+      expect(answer).toMatchObject({ statusCode: 403 });
+      answer.resume();
+    }
+  });
+
+  it('answers a malformed id with words and touches no file', async () => {
+    const input = encodeURIComponent(JSON.stringify({ id: '../../etc/passwd' }));
+    const response = await fetch(`http://127.0.0.1:${port}/api/trpc/runs.get?input=${input}`);
+    expect(response.status).toBe(400);
+    expect(await response.text()).toContain('a run id looks like r-0007');
+    expect((await fetch(`http://127.0.0.1:${port}/api/runs/..%2f..%2flab.db/log.txt`)).status).toBe(404);
+  });
+
+  it('sets its security headers on every answer', async () => {
+    for (const path of ['/', '/api/health', '/api/nothing']) {
+      const { headers } = await fetch(`http://127.0.0.1:${port}${path}`);
+      expect(headers.get('content-security-policy')).toContain("frame-ancestors 'none'");
+      expect(headers.get('x-content-type-options')).toBe('nosniff');
+    }
+  });
+
+  it('hands out a finished log as text and as JSON lines', async () => {
+    const id = 'r-0001';
+    const total = open.lab.view(id).logLines;
+    for (const format of ['txt', 'jsonl']) {
+      const response = await fetch(`http://127.0.0.1:${port}/api/runs/${id}/log.${format}`);
+      expect(response.headers.get('content-disposition')).toContain(`${id}.log.${format}`);
+      expect((await response.text()).trimEnd().split('\n')).toHaveLength(total);
+    }
+    expect((await fetch(`http://127.0.0.1:${port}/api/runs/r-9999/log.txt`)).status).toBe(404);
+  });
+
+  it('says which port is taken and how to take another', async () => {
+    const second = panel(open);
+    await expect(second.listen(port, '127.0.0.1')).rejects.toMatchObject({
+      code: 'port_taken',
+      message: `port ${port} on 127.0.0.1 is taken`,
+      remedy: expect.stringContaining(`PORT=${port + 1}`),
+    });
+  });
+});

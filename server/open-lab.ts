@@ -1,0 +1,47 @@
+/** Adapters and use cases put together, once for the panel and once for each `lab` command. */
+import { ContainerBpfInspector } from './adapters/bpftool/bpf-inspector';
+import { ComposeCli } from './adapters/compose/compose-cli';
+import { DockerEngine } from './adapters/docker/docker-engine';
+import { checkReadiness } from './adapters/host/readiness';
+import { SqliteHostLock } from './adapters/lock/sqlite-host-lock';
+import { openStore } from './adapters/store/open-store';
+import type { Readiness } from './domain/host';
+import type { RunConfig } from './domain/run';
+import { childEnvironment, type LabEnv } from './env';
+import { Lab } from './experiments/lab';
+import { readGitCommit } from './git-commit';
+
+export type OpenLab = {
+  lab: Lab;
+  readiness(): Promise<Readiness>;
+  /** Interrupts what runs, then closes lock and store. */
+  close(): Promise<void>;
+};
+
+/** Opens the store and the lock; the engine is first asked when something needs it. Throws LabError store_failed. */
+export async function openLab(env: LabEnv, origin: RunConfig['origin']): Promise<OpenLab> {
+  const store = openStore({ dataDir: env.dataDir });
+  const engine = new DockerEngine({ dockerHost: env.dockerHost });
+  const composer = new ComposeCli({ scenariosDir: env.scenariosDir, environment: childEnvironment(env) });
+  const lock = new SqliteHostLock({
+    dataDir: env.dataDir,
+    activeRuns: () => engine.activeRuns(),
+    removeLeftovers: (run) => engine.removeLeftovers(run),
+  });
+  const gitCommit = await readGitCommit(env.projectRoot);
+  const inspector = new ContainerBpfInspector(engine);
+  const lab = new Lab({ engine, composer, inspector, store, lock, gitCommit }, origin);
+  return {
+    lab,
+    readiness: async () => {
+      const { scenarios } = await composer.catalogue();
+      const replicasMax = Math.max(3, ...scenarios.map((scenario) => scenario.replicas.length));
+      return checkReadiness({ engine, composer, dataDir: env.dataDir, image: env.image, replicasMax });
+    },
+    close: async () => {
+      await lab.close();
+      lock.close();
+      store.close();
+    },
+  };
+}
