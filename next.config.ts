@@ -7,6 +7,6 @@ const config: NextConfig = {
   reactStrictMode: true,
   // Type errors are `npm run check:types`' business; checking twice would double the build time.
   typescript: { ignoreBuildErrors: true },
-} as NextConfig;
+};
 
 export default config;

@@ -1,5 +1,6 @@
 'use client';
 
+import { memo } from 'react';
 import {
   CartesianGrid,
   Line,
@@ -32,7 +33,7 @@ export type LatencyChartProps = {
 };
 
 /** p50 solid, p99 dashed, per window, on a log axis. A window without requests is a gap. */
-export function LatencyChart({
+export const LatencyChart = memo(function LatencyChart({
   points,
   color,
   domainMs,
@@ -123,7 +124,7 @@ export function LatencyChart({
       </ResponsiveContainer>
     </figure>
   );
-}
+});
 
 const warmupLabel = { ...AXIS_TEXT, value: 'warm-up', position: 'insideTopLeft' as const };
 

@@ -1,5 +1,6 @@
 'use client';
 
+import { memo } from 'react';
 import { CartesianGrid, Line, LineChart, ResponsiveContainer, Tooltip, XAxis, YAxis } from 'recharts';
 import type { LatencyPoint } from '@/server/api/types';
 import { AXIS_LINE, AXIS_TEXT, AxisUnit, axisSeconds, GRID } from './axis';
@@ -17,7 +18,14 @@ export type ThroughputChartProps = {
 };
 
 /** Completed requests per second, per window, from zero. */
-export function ThroughputChart({ points, color, domainMs, range: given, heightPx = 110, label }: ThroughputChartProps) {
+export const ThroughputChart = memo(function ThroughputChart({
+  points,
+  color,
+  domainMs,
+  range: given,
+  heightPx = 110,
+  label,
+}: ThroughputChartProps) {
   const range = given ?? rangeOf(points.map((point) => point.throughputPerS));
   if (range === null) return null;
   const ticks = linearTicks(range, true);
@@ -66,4 +74,4 @@ export function ThroughputChart({ points, color, domainMs, range: given, heightP
       </ResponsiveContainer>
     </figure>
   );
-}
+});

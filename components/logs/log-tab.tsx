@@ -1,13 +1,13 @@
 'use client';
 import { ArrowDownToLine, SearchX, Terminal } from 'lucide-react';
-import { useMemo, useState } from 'react';
+import { memo, useMemo, useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { EmptyState } from '@/components/ui/empty-state';
 import { FailedState } from '@/components/ui/failed-state';
 import { formatCount } from '@/components/ui/format';
 import { Loading, Skeleton } from '@/components/ui/skeleton';
 import { useUrlState } from '@/components/ui/use-url-state';
-import type { LogLevel, LogLine, RunView } from '@/server/api/types';
+import type { LogLevel, LogLine, RunConfig } from '@/server/api/types';
 import type { LogBook } from './log-book';
 import { LEVELS, type LogFilter } from './log-filter';
 import { LogFilterBar } from './log-filter-bar';
@@ -15,11 +15,11 @@ import { LogList } from './log-list';
 import { useLogBook } from './use-log-book';
 
 /** Every container's lines, as they come; the filter stands in the address. */
-export function LogTab({ run }: { run: RunView }) {
+export const LogTab = memo(function LogTab({ config }: { config: RunConfig }) {
   const { filter, setText, setRegex, setLevel, toggleSource, clear } = useFilter();
-  const { book, arrived, problem, failure } = useLogBook(run.config.id, filter);
+  const { book, arrived, problem, failure } = useLogBook(config.id, filter);
   const { lines, waiting, follow, setFollow } = useFollow(book);
-  const sources = [...run.config.replicas.map((replica) => replica.service), run.config.clientService, 'lab'];
+  const sources = [...config.replicas.map((replica) => replica.service), config.clientService, 'lab'];
   return (
     <>
       <LogFilterBar
@@ -31,7 +31,7 @@ export function LogTab({ run }: { run: RunView }) {
         onSource={toggleSource}
         onText={setText}
         problem={problem}
-        runId={run.config.id}
+        runId={config.id}
         shown={book.visible.length}
         sources={sources}
       />
@@ -46,7 +46,7 @@ export function LogTab({ run }: { run: RunView }) {
       <LogFoot book={book} follow={follow} onFollow={() => setFollow(true)} waiting={waiting} />
     </>
   );
-}
+});
 
 function LogFoot({
   book,

@@ -1,10 +1,11 @@
 'use client';
 import dynamic from 'next/dynamic';
+import { memo, useMemo } from 'react';
 import { variantColour } from '@/components/scenarios/variant-mark';
 import { Card, CardBody, CardHead } from '@/components/ui/card';
 import { formatCount, formatDuration } from '@/components/ui/format';
 import { Skeleton } from '@/components/ui/skeleton';
-import type { LatencyPoint, RunView } from '@/server/api/types';
+import type { LatencyPoint, RunConfig, RunView } from '@/server/api/types';
 import { useLatencyPoints } from './use-latency-points';
 import { isOver } from './use-run-view';
 
@@ -17,12 +18,16 @@ const ThroughputChart = dynamic(() => import('@/components/charts/throughput-cha
   loading: () => <Skeleton height={130} />,
 });
 
-/** The client's latency and throughput as they arrive. */
-export function LatencyCard({ run }: { run: RunView }) {
-  const points = useLatencyPoints(run.config.id);
-  const colour = variantColour(run.config.variant.name);
-  const shown = points ?? [];
-  const domainMs = timeAxis(run, shown);
+type LatencyCardProps = { config: RunConfig; state: RunView['state']; observedAtMs: readonly number[] };
+
+const NO_POINTS: LatencyPoint[] = [];
+
+/** The client's latency and throughput as they arrive; drawn again when a window closes, not when the run's view changes. */
+export const LatencyCard = memo(function LatencyCard({ config, state, observedAtMs }: LatencyCardProps) {
+  const points = useLatencyPoints(config.id);
+  const colour = variantColour(config.variant.name);
+  const shown = points ?? NO_POINTS;
+  const domainMs = useMemo(() => timeAxis(config, isOver(state), shown), [config, state, shown]);
   const width = shown.at(-1)?.widthMs;
   const n = shown.reduce((sum, point) => (point.phase === 'measuring' ? sum + point.n : sum), 0);
   return (
@@ -41,30 +46,25 @@ export function LatencyCard({ run }: { run: RunView }) {
       />
       <CardBody className="min-h-[380px]">
         {shown.length === 0 ? (
-          <NoLatency run={run} waiting={points === null} />
+          <NoLatency over={isOver(state)} waiting={points === null} />
         ) : (
           <>
             <LatencyChart
               color={colour}
               domainMs={domainMs}
-              label={`Latency of ${run.config.id} over time, p50 and p99 per window`}
-              observedAtMs={run.observedAtMs}
+              label={`Latency of ${config.id} over time, p50 and p99 per window`}
+              observedAtMs={observedAtMs}
               points={shown}
             />
             <h3 className="mt-3 mb-1 font-semibold text-13">Throughput</h3>
-            <ThroughputChart
-              color={colour}
-              domainMs={domainMs}
-              label={`Throughput of ${run.config.id} over time`}
-              points={shown}
-            />
+            <ThroughputChart color={colour} domainMs={domainMs} label={`Throughput of ${config.id} over time`} points={shown} />
             <p className="text-11 text-fg-3">seconds since measuring began</p>
           </>
         )}
       </CardBody>
     </Card>
   );
-}
+});
 
 function LineKey({ colour, dashed, name }: { colour: string; dashed: boolean; name: string }) {
   return (
@@ -77,26 +77,25 @@ function LineKey({ colour, dashed, name }: { colour: string; dashed: boolean; na
   );
 }
 
-function NoLatency({ run, waiting }: { run: RunView; waiting: boolean }) {
-  const words = isOver(run.state)
+function NoLatency({ over, waiting }: { over: boolean; waiting: boolean }) {
+  const words = over
     ? 'No latency was measured.'
     : waiting
       ? 'Waiting for the server.'
       : 'The first window closes 0.5 s after warm-up begins.';
   return (
     <div className="flex min-h-[340px] flex-col items-center justify-center gap-1 text-center">
-      <p className="font-medium">{isOver(run.state) ? 'No latency' : 'No latency yet'}</p>
+      <p className="font-medium">{over ? 'No latency' : 'No latency yet'}</p>
       <p className="text-12 text-fg-2">{words}</p>
     </div>
   );
 }
 
 /** The axis stands still while points arrive: warm-up to the planned end, or what there is once it is over. */
-function timeAxis(run: RunView, points: readonly LatencyPoint[]): { min: number; max: number } {
-  const { workload } = run.config;
+function timeAxis({ workload }: RunConfig, over: boolean, points: readonly LatencyPoint[]): { min: number; max: number } {
   const first = points[0]?.startMs ?? 0;
   const last = points.at(-1);
   const reached = last === undefined ? 0 : last.startMs + last.widthMs;
-  const planned = workload.amount.kind === 'seconds' && !isOver(run.state) ? workload.amount.seconds * 1000 : 0;
+  const planned = workload.amount.kind === 'seconds' && !over ? workload.amount.seconds * 1000 : 0;
   return { min: Math.min(0, first), max: Math.max(reached, planned, 1000) };
 }

@@ -66,14 +66,14 @@ function RunBody({ run }: { run: RunView }) {
       {run.error === null ? null : <RunError error={run.error} run={run} />}
       <div className="grid gap-3 md:gap-4 lg:grid-cols-2 [&>*]:min-w-0">
         <ClusterCard run={run} />
-        <LatencyCard run={run} />
+        <LatencyCard config={run.config} observedAtMs={run.observedAtMs} state={run.state} />
       </div>
       <Roster run={run} />
       <Card label="Details">
         <Tabs
           label="Details of the run"
           tabs={[
-            { id: 'logs', label: 'Logs', note: formatCount(run.logLines), panel: () => <LogTab run={run} /> },
+            { id: 'logs', label: 'Logs', note: formatCount(run.logLines), panel: () => <LogTab config={run.config} /> },
             { id: 'ebpf', label: 'eBPF', panel: () => <BpfTab run={run} /> },
             { id: 'config', label: 'Config', panel: () => <ConfigTab run={run} /> },
           ]}

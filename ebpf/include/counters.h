@@ -45,19 +45,19 @@ struct bcast_peer {
 };
 
 /* Every way a packet leaves the program has a counter of its own. */
-#define BCAST_COUNTERS(X)                                                                          \
-	X(BCAST_NOT_OURS, not_ours) /* no lab datagram: ARP, TCP, foreign UDP */                   \
-	X(BCAST_FOREIGN_RUN, foreign_run) /* our format, another run, version or window */         \
-	X(BCAST_UNICAST, unicast) /* ours, bcast_seq 0: replies, PREPARE-OK, resends */            \
-	X(BCAST_ORIGINALS, originals) /* flagged datagrams that were cloned */                     \
-	X(BCAST_CLONES, clones) /* successful bpf_clone_redirect calls */                          \
-	X(BCAST_CLONE_ERRORS, clone_errors)                                                        \
-	X(BCAST_REWRITE_ERRORS, rewrite_errors)                                                    \
-	X(BCAST_PEER_UNKNOWN, peer_unknown) /* no MAC, no copy; or a copy to nobody listed */      \
-	X(BCAST_CLONE_OFF, clone_off) /* flagged, but cloning is switched off */                   \
-	X(BCAST_FROM_OUTSIDE, from_outside) /* a broadcast, forwarded or of foreign source */      \
-	X(BCAST_FRAGMENT, fragment) /* of any UDP datagram: whose, it cannot tell */               \
-	X(BCAST_GSO, gso)                                                                          \
+#define BCAST_COUNTERS(X)                                                                     \
+	X(BCAST_NOT_OURS, not_ours) /* no lab datagram: ARP, TCP, foreign UDP */              \
+	X(BCAST_FOREIGN_RUN, foreign_run) /* our format, another run, version or window */    \
+	X(BCAST_UNICAST, unicast) /* ours, bcast_seq 0: replies, PREPARE-OK, resends */       \
+	X(BCAST_ORIGINALS, originals) /* flagged datagrams that were cloned */                \
+	X(BCAST_CLONES, clones) /* successful bpf_clone_redirect calls */                     \
+	X(BCAST_CLONE_ERRORS, clone_errors)                                                   \
+	X(BCAST_REWRITE_ERRORS, rewrite_errors)                                               \
+	X(BCAST_PEER_UNKNOWN, peer_unknown) /* no MAC, no copy; or a copy to nobody listed */ \
+	X(BCAST_CLONE_OFF, clone_off) /* flagged, but cloning is switched off */              \
+	X(BCAST_FROM_OUTSIDE, from_outside) /* a broadcast, forwarded or of foreign source */ \
+	X(BCAST_FRAGMENT, fragment) /* of any UDP datagram: whose, it cannot tell */          \
+	X(BCAST_GSO, gso)                                                                     \
 	X(BCAST_TRUNCATED, truncated) /* shorter than its headers claim */
 
 enum bcast_counter {

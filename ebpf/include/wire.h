@@ -46,7 +46,8 @@ enum wire_type {
 	WIRE_COMMIT = 8, /* leader -> followers, when idle; also the heartbeat */
 	WIRE_REPLY = 9, /* leader -> client */
 	WIRE_FETCH = 10, /* follower -> leader: PREPAREs from op on, please */
-	WIRE_MARK = 11, /* client -> leader: open this counting window; leader -> followers: it is open */
+	WIRE_MARK =
+		11, /* client -> leader: open this counting window; leader -> followers: it is open */
 	WIRE_MARK_OK = 12, /* leader -> client */
 	WIRE_TYPE_END
 };
@@ -81,10 +82,13 @@ struct wire_header {
 	wire_be32 incarnation; /* of the sender: new at each start of its process */
 	wire_be32 view;
 	wire_be32 client_id; /* REQUEST, PREPARE, REPLY; else 0 */
-	wire_be64 op; /* op number; its meaning by type stands in the table at the top of protocol/vr.c */
+	wire_be64
+		op; /* op number; its meaning by type stands in the table at the top of protocol/vr.c */
 	wire_be64 commit; /* highest committed op the sender knows */
-	wire_be64 bcast_seq; /* 1, 2, ... on first-transmission broadcasts, per leader incarnation and view; else 0 */
-	wire_be64 request; /* REQUEST, PREPARE, REPLY: request number of client_id; others: same table */
+	wire_be64
+		bcast_seq; /* 1, 2, ... on first-transmission broadcasts, per leader incarnation and view; else 0 */
+	wire_be64
+		request; /* REQUEST, PREPARE, REPLY: request number of client_id; others: same table */
 } __attribute__((packed));
 
 #ifndef __bpf__

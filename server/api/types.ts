@@ -5,7 +5,17 @@ export type { Readiness, ReadinessCheck } from '../domain/host';
 export type { LatencyPoint } from '../domain/latency';
 export type { LogLevel, LogLine } from '../domain/log-line';
 export type { MechanismVerdict } from '../domain/proof';
-export type { PhaseEntry, ReplicaState, RunEnd, RunError, RunId, RunPhase, RunSummary, RunView } from '../domain/run';
+export type {
+  PhaseEntry,
+  ReplicaState,
+  RunConfig,
+  RunEnd,
+  RunError,
+  RunId,
+  RunPhase,
+  RunSummary,
+  RunView,
+} from '../domain/run';
 export type { BrokenScenario, Scenario, Variant, VariantName } from '../domain/scenario';
 export type { Placement, Workload } from '../domain/workload';
 export type { Overview } from '../experiments/watch-lab';

@@ -1,0 +1,42 @@
+import AxeBuilder from '@axe-core/playwright';
+import { ended, launch } from './launching';
+import { expect, test } from './panel';
+
+test('axe finds no violation on any page in either theme', async ({ page }) => {
+  const id = await launch(page, { scenario: 'scenario3', variant: 'baseline', seconds: 2 });
+  expect(await ended(page)).toContain('Done');
+  const paths = [
+    '/',
+    '/runs',
+    `/runs/${id}`,
+    `/runs/${id}?tab=ebpf`,
+    `/runs/${id}?tab=config`,
+    '/compare',
+    `/compare?runs=${id},${id}`,
+  ];
+  for (const colorScheme of ['dark', 'light'] as const) {
+    await page.emulateMedia({ colorScheme });
+    for (const path of paths) {
+      await page.goto(path);
+      await expect(page.getByRole('status')).toHaveCount(0);
+      const { violations } = await new AxeBuilder({ page }).analyze();
+      const found = violations.map((violation) => `${violation.id}: ${violation.nodes.map((node) => node.target).join(' ')}`);
+      expect(found, `${path} in ${colorScheme}`).toEqual([]);
+    }
+  }
+});
+
+test('a page loads at most 250 kB of compressed script', async ({ page, panel }) => {
+  for (const path of ['/', '/runs', '/compare']) {
+    await page.goto(path);
+    const scripts = await page.evaluate(() =>
+      performance
+        .getEntriesByType('resource')
+        .filter((entry): entry is PerformanceResourceTiming => entry instanceof PerformanceResourceTiming)
+        .filter((entry) => entry.initiatorType === 'script' || entry.name.endsWith('.js'))
+        .reduce((sum, entry) => sum + entry.encodedBodySize, 0),
+    );
+    expect(scripts, `${panel.url}${path}`).toBeGreaterThan(0);
+    expect(scripts, `${panel.url}${path}`).toBeLessThanOrEqual(250_000);
+  }
+});
