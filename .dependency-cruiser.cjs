@@ -55,7 +55,7 @@ module.exports = {
     {
       name: 'child-processes-have-one-owner',
       severity: 'error',
-      from: { path: '^(server|app|components|cli)', pathNot: '^server/adapters/compose|test\\.ts$' },
+      from: { path: '^(server|app|components|cli)', pathNot: '^server/adapters/compose|test\\.ts$|^cli/lab-process\\.ts$' },
       to: { path: '^(node:)?child_process$|node_modules/execa' },
     },
   ],

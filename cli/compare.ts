@@ -1,7 +1,7 @@
 import type { Comparison, MetricRow } from '@/server/domain/comparison';
 import type { LabEnv } from '@/server/env';
 import { openLab } from '@/server/open-lab';
-import { formatNs, table } from './format';
+import { formatCount, formatNs, table } from './format';
 import { type Outcome, parse, takePositionals, toRunId } from './usage';
 
 /** `lab compare A B`: failed when the comparison is not valid, since no percentage may be drawn from it. */
@@ -28,5 +28,5 @@ function renderComparison({ verdict, gates, metrics, a, b }: Comparison): string
 function show({ unit }: MetricRow, value: number | null): string {
   if (value === null) return '-';
   if (unit === 'ns') return formatNs(value);
-  return unit === 'per_s' ? `${value.toFixed(0)}/s` : value.toFixed(3);
+  return unit === 'per_s' ? `${formatCount(value)}/s` : value.toFixed(3);
 }

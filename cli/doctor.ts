@@ -18,7 +18,8 @@ export async function doctor(args: string[], env: LabEnv): Promise<Outcome> {
         value,
         state === 'fail' && command !== null ? `${detail} Mend it: ${command}` : detail,
       ]);
-      process.stdout.write(table(rows));
+      const conclusion = readiness.canLaunch ? 'A run can be launched.' : 'No run can be launched until what fails is mended.';
+      process.stdout.write(`${table(rows)}\n${conclusion}\n`);
     }
     return readiness.canLaunch ? 'ok' : 'failed';
   } finally {

@@ -1,14 +1,14 @@
 /** The `lab` command as a user runs it: documents on stdout, words on stderr, exit codes. */
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
-import { once } from 'node:events';
+import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { openStore } from '@/server/adapters/store/open-store';
+import { labelOf, projectOf, RUN_LABEL } from '@/server/domain/run-label';
+import { type Ended, type LabProcess, runLab } from './lab-process';
 
-const ROOT = fileURLToPath(new URL('..', import.meta.url));
 let dataDir: string;
 
 beforeAll(() => {
@@ -16,26 +16,16 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(dataDir, { recursive: true, force: true }));
 
-type Ended = { code: unknown; out: string; err: string };
+/** What marks a run of this test's store on the engine. */
+function labelIn(folder: string, id: string): string {
+  const store = openStore({ dataDir: folder });
+  const label = labelOf(store.storeId, id);
+  store.close();
+  return label;
+}
 
-/** Runs `lab`; `onText` sees its stderr as it grows and may act on the process. */
-async function lab(args: string[], onText: (err: string, child: ChildProcess) => void = () => {}): Promise<Ended> {
-  const env = { ...process.env, LAB_DATA_DIR: dataDir };
-  const child = spawn(process.execPath, ['--import', 'tsx', 'cli/lab.ts', ...args], {
-    cwd: ROOT,
-    env,
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  const said = { out: '', err: '' };
-  child.stdout.setEncoding('utf8').on('data', (chunk: string) => {
-    said.out += chunk;
-  });
-  child.stderr.setEncoding('utf8').on('data', (chunk: string) => {
-    said.err += chunk;
-    onText(said.err, child);
-  });
-  const [code] = await once(child, 'close');
-  return { code, ...said };
+function lab(args: string[], onText: NonNullable<LabProcess['onText']> = () => {}): Promise<Ended> {
+  return runLab(args, { environment: { LAB_DATA_DIR: dataDir }, onText });
 }
 
 const document = z.object({
@@ -82,7 +72,16 @@ describe('lab run', () => {
       const id = /(r-\d+) {2}measuring/.exec(err)?.[1];
       if (id === undefined || detached) return;
       detached = true;
-      execFileSync('docker', ['exec', `electrode-lab-${id}-replica1-1`, 'tc', 'filter', 'del', 'dev', 'eth0', 'egress']);
+      execFileSync('docker', [
+        'exec',
+        `${projectOf(labelIn(dataDir, id))}-replica1-1`,
+        'tc',
+        'filter',
+        'del',
+        'dev',
+        'eth0',
+        'egress',
+      ]);
     });
     expect(detached).toBe(true);
     expect(JSON.parse(out)).toMatchObject({ offload: { verdict: 'broken' } });
@@ -99,7 +98,9 @@ describe('lab run', () => {
     });
     expect(code).toBe(130);
     expect(err).toContain('removed 4 containers, 1 network');
-    expect(execFileSync('docker', ['ps', '-aq', '--filter', `label=electrode-lab.run=${id}`], { encoding: 'utf8' })).toBe('');
+    expect(
+      execFileSync('docker', ['ps', '-aq', '--filter', `label=${RUN_LABEL}=${labelIn(dataDir, id)}`], { encoding: 'utf8' }),
+    ).toBe('');
   });
 });
 

@@ -1,6 +1,6 @@
 import type { LabEnv } from '@/server/env';
 import { openLab } from '@/server/open-lab';
-import { formatNs, table } from './format';
+import { formatNs, formatTime, table } from './format';
 import { type Outcome, parse, takePositionals } from './usage';
 
 const RECENT = 20;
@@ -17,15 +17,15 @@ export async function list(args: string[], env: LabEnv): Promise<Outcome> {
       process.stdout.write(`${JSON.stringify({ schemaVersion: 1, scenarios, broken, runs, total })}\n`);
       return 'ok';
     }
-    const known = scenarios.map(({ name, replicas, variants, title }) => [
+    const known = scenarios.map(({ name, variants, title }) => [
       name,
-      `${replicas.length} replicas`,
-      variants.map((variant) => variant.name).join(', '),
       title,
+      variants.map((variant) => variant.name).join(', '),
     ]);
-    const unusable = broken.map(({ name, problem }) => `${name}: ${problem}\n`);
-    const recent = runs.map(({ id, scenario, variant, state, p50Ns, p99Ns, mechanism, remark }) => [
+    const unusable = broken.map(({ name, problem }) => `${name} cannot be launched: ${problem}\n`);
+    const recent = runs.map(({ id, createdAt, scenario, variant, state, p50Ns, p99Ns, mechanism, remark }) => [
       id,
+      formatTime(createdAt),
       scenario,
       variant,
       state,
@@ -34,9 +34,10 @@ export async function list(args: string[], env: LabEnv): Promise<Outcome> {
       mechanism ?? '-',
       remark ?? '',
     ]);
-    const head = ['run', 'scenario', 'variant', 'state', 'p50', 'p99', 'offload', ''];
+    const head = ['run', 'launched', 'scenario', 'variant', 'state', 'p50', 'p99', 'offload', ''];
+    const more = total > runs.length ? `${total - runs.length} older runs; lab show ID knows them too\n` : '';
     process.stdout.write(
-      `${table(known)}${unusable.join('')}\n${recent.length === 0 ? 'no runs yet\n' : table([head, ...recent])}`,
+      `${table([['scenario', 'title', 'variants'], ...known])}${unusable.join('')}\n${recent.length === 0 ? 'no runs yet\n' : table([head, ...recent])}${more}`,
     );
     return 'ok';
   } finally {

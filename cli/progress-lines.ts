@@ -1,5 +1,5 @@
 import { isOver, type RunView } from '@/server/domain/run';
-import { formatNs } from './format';
+import { formatCount, formatNs } from './format';
 
 /** Figures while measuring are told this often. */
 const FIGURES_EVERY_MS = 1000;
@@ -19,12 +19,8 @@ export class ProgressLines {
     this.#phases = view.phases.length;
     if (view.state === 'measuring' && Date.now() - this.#figuresAt >= FIGURES_EVERY_MS) {
       this.#figuresAt = Date.now();
-      const { latency, throughputPerS } = view;
-      if (latency !== null) {
-        say(
-          `          ${view.completed} requests, p50 ${formatNs(latency.p50Ns)}, p99 ${formatNs(latency.p99Ns)}, ${Math.round(throughputPerS ?? 0)}/s`,
-        );
-      }
+      const figures = sayFigures(view);
+      if (figures !== null) say(`          ${figures}`);
     }
     if (isOver(view.state)) this.#showEnd(view);
   }
@@ -43,6 +39,21 @@ export class ProgressLines {
     for (const line of view.error.lastLines) say(`  | ${line}`);
     if (view.error.remedy !== null) say(`  ${view.error.remedy}`);
   }
+}
+
+/** `7,340 of 20,000 requests, p50 88.2 us, p99 257.3 us, 10,237/s, 2 s left` */
+function sayFigures({ config, completed, latency, throughputPerS, progress }: RunView): string | null {
+  if (latency === null) return null;
+  const { amount } = config.workload;
+  const words = [
+    `${formatCount(completed)}${amount.kind === 'requests' ? ` of ${formatCount(amount.requests)}` : ''} requests`,
+    `p50 ${formatNs(latency.p50Ns)}`,
+    `p99 ${formatNs(latency.p99Ns)}`,
+    `${formatCount(throughputPerS ?? 0)}/s`,
+  ];
+  const etaMs = progress?.etaMs ?? null;
+  if (etaMs !== null) words.push(`${Math.ceil(etaMs / 1000)} s left`);
+  return words.join(', ');
 }
 
 function say(line: string): void {

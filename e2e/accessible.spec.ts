@@ -1,5 +1,5 @@
 import AxeBuilder from '@axe-core/playwright';
-import { ended, launch } from './launching';
+import { ended, launch, loaded } from './launching';
 import { expect, test } from './panel';
 
 test('axe finds no violation on any page in either theme', async ({ page }) => {
@@ -18,7 +18,7 @@ test('axe finds no violation on any page in either theme', async ({ page }) => {
     await page.emulateMedia({ colorScheme });
     for (const path of paths) {
       await page.goto(path);
-      await expect(page.getByRole('status')).toHaveCount(0);
+      await loaded(page);
       const { violations } = await new AxeBuilder({ page }).analyze();
       const found = violations.map((violation) => `${violation.id}: ${violation.nodes.map((node) => node.target).join(' ')}`);
       expect(found, `${path} in ${colorScheme}`).toEqual([]);

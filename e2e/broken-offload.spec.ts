@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { ended, launch } from './launching';
+import { ended, labelOf, launch } from './launching';
 import { expect, test } from './panel';
 
 /** The proof can fail: a program that is gone gives `broken`, and a comparison with it shows no percentage. */
@@ -8,14 +8,14 @@ for (const scenario of ['scenario3', 'scenario5']) {
     const sound = await launch(page, { scenario, variant: 'baseline', seconds: 3 });
     expect(await ended(page)).toContain('Done');
 
-    const id = await launch(page, { scenario, variant: 'tc_broadcast', seconds: 6 });
+    const id = await launch(page, { scenario, variant: 'tc_broadcast', seconds: 12 });
     const progress = page.getByRole('region', { name: 'Progress' });
     await expect(progress.locator('[aria-current="step"]')).toContainText('Measuring', { timeout: 30_000 });
     const leader = execFileSync('docker', [
       'ps',
       '-q',
       '--filter',
-      `label=electrode-lab.run=${id}`,
+      `label=electrode-lab.run=${await labelOf(page, id)}`,
       '--filter',
       'label=com.docker.compose.service=replica1',
     ])

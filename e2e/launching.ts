@@ -1,4 +1,5 @@
 import { expect, type Page } from '@playwright/test';
+import { z } from 'zod';
 
 export type Choice = { scenario: string; variant: string; requests?: number; seconds?: number; warmupSeconds?: number };
 
@@ -22,4 +23,17 @@ export async function ended(page: Page, within = 60_000): Promise<string> {
   const progress = page.getByRole('region', { name: 'Progress' });
   await expect(progress).toContainText(/ended \d/, { timeout: within });
   return (await progress.getByRole('listitem').last().innerText()).split('\n')[0] ?? '';
+}
+
+/** No view of the page still shows its skeleton. */
+export async function loaded(page: Page): Promise<void> {
+  await expect(page.locator('[role="status"][aria-label]')).toHaveCount(0);
+}
+
+const viewed = z.object({ result: z.object({ data: z.object({ config: z.object({ label: z.string() }) }) }) });
+
+/** Value of the label `electrode-lab.run` on everything the run has on the engine. */
+export async function labelOf(page: Page, id: string): Promise<string> {
+  const response = await page.request.get('/api/trpc/runs.get', { params: { input: JSON.stringify({ id }) } });
+  return viewed.parse(await response.json()).result.data.config.label;
 }

@@ -1,9 +1,9 @@
 import { execFileSync } from 'node:child_process';
-import { ended, launch } from './launching';
+import { ended, labelOf, launch } from './launching';
 import { expect, test } from './panel';
 
-function leftOf(id: string): string {
-  const filter = ['--filter', `label=electrode-lab.run=${id}`, '-q'];
+function leftOf(label: string): string {
+  const filter = ['--filter', `label=electrode-lab.run=${label}`, '-q'];
   const containers = execFileSync('docker', ['ps', '-a', ...filter]).toString();
   const networks = execFileSync('docker', ['network', 'ls', ...filter]).toString();
   return (containers + networks).trim();
@@ -18,7 +18,7 @@ test('Stop says what it removed, and nothing is left', async ({ page }) => {
   await page.getByRole('button', { name: 'Stop the run' }).click();
   expect(await ended(page)).toContain('Stopped');
   await expect(page.getByRole('region', { name: 'Progress' })).toContainText(/removed 4 containers, 1 network/);
-  expect(leftOf(id)).toBe('');
+  expect(leftOf(await labelOf(page, id))).toBe('');
 });
 
 test('a run goes on while no browser looks, and the page catches up', async ({ page, context }) => {
@@ -29,18 +29,35 @@ test('a run goes on while no browser looks, and the page catches up', async ({ p
   expect(await ended(later)).toContain('Done');
 });
 
-test('a lost connection is shown and heals', async ({ page, context }) => {
-  const id = await launch(page, { scenario: 'scenario3', variant: 'baseline', seconds: 12 });
-  await expect(page.getByText('Live').first()).toBeVisible();
-  await context.setOffline(true);
-  await page.evaluate(() => window.dispatchEvent(new Event('offline')));
-  await context.setOffline(false);
+test('a lost connection is shown, heals, and the log has no gap', async ({ page }) => {
+  const cut: (() => Promise<void>)[] = [];
+  await page.routeWebSocket(/\/api\/trpc/, (socket) => {
+    socket.connectToServer();
+    cut.push(() => socket.close({ code: 1012, reason: 'cut by the test' }));
+  });
+  await launch(page, { scenario: 'scenario3', variant: 'baseline', seconds: 12 });
+  const connection = page.getByRole('banner').getByRole('status');
+  await expect(page.getByRole('region', { name: 'Progress' }).locator('[aria-current="step"]')).toContainText('Measuring', {
+    timeout: 30_000,
+  });
+  for (const times of [1, 2]) {
+    await cut.at(-1)?.();
+    await expect(connection).toHaveText('Reconnecting');
+    await expect(connection).toHaveText('Live');
+    expect(cut.length).toBeGreaterThan(times);
+  }
+  await page.getByRole('radio', { name: 'debug' }).check({ force: true });
   expect(await ended(page)).toContain('Done');
-  expect(id).toMatch(/^r-/);
+  const counts = page.getByText(/[\d,]+ of [\d,]+ shown, 0 dropped/);
+  const [shown, total] = ((await counts.innerText()).match(/[\d,]+/g) ?? []).map((figure) =>
+    Number(figure.replaceAll(',', '')),
+  );
+  expect(shown).toBeGreaterThan(100);
+  expect(shown).toBe(total);
 });
 
 test('the logs can be filtered, paused and followed by keyboard', async ({ page }) => {
-  await launch(page, { scenario: 'scenario3', variant: 'baseline', seconds: 5 });
+  await launch(page, { scenario: 'scenario3', variant: 'baseline', seconds: 15 });
   const logs = page.getByRole('region', { name: 'Log lines' });
   await expect(logs).toBeVisible({ timeout: 20_000 });
   await page.getByRole('radio', { name: 'debug' }).check({ force: true });

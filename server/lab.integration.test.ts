@@ -3,6 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { RunId, RunPhase, RunView } from './domain/run';
+import { RUN_LABEL } from './domain/run-label';
 import type { Workload } from './domain/workload';
 import { openLab } from './open-lab';
 import { openTestLab, reach, smallWorkload, type TestLab, untilOver } from './open-test-lab';
@@ -23,12 +24,12 @@ function docker(...args: string[]): string {
 }
 
 function containerOf(id: RunId, service: string): string {
-  return `electrode-lab-${id}-${service}-1`;
+  return `${open.lab.view(id).config.project}-${service}-1`;
 }
 
 /** Containers and networks of one run that the engine still has. */
 function leftOf(id: RunId): string {
-  const label = `label=com.docker.compose.project=electrode-lab-${id}`;
+  const label = `label=${RUN_LABEL}=${open.lab.view(id).config.label}`;
   return docker('ps', '-aq', '--filter', label) + docker('network', 'ls', '-q', '--filter', label);
 }
 

@@ -17,6 +17,7 @@ beforeAll(async () => {
   add('broken', 'services:\n  replica1:\n    image: [unclosed\n');
   add('notcompose', 'title: a shopping list\n');
   add('noimage', compose.replaceAll(/image: .*/g, 'image: electrode-lab/never-built:dev'));
+  add('badnode', compose.replace('NODE_ID: 2', 'NODE_ID: 99'));
   add('badoffload', compose.replace('OFFLOADS: tc_broadcast', 'OFFLOADS: warp_drive'));
 });
 
@@ -91,6 +92,15 @@ describe('a launch', () => {
     expect(view.state).toBe('failed');
     expect(view.error).toMatchObject({ code: 'container_died', service: expect.stringMatching(/^replica\d$/) });
     expect(view.error?.lastLines.join('\n')).toContain('warp_drive');
+    expect(view.removed).toBe('4 containers, 1 network');
+  });
+
+  it('with one replica of a wrong number names that one and shows its last lines', async () => {
+    const view = await untilOver(open, await launch('badnode', 'baseline'));
+    expect(view.state).toBe('failed');
+    expect(view.error).toMatchObject({ code: 'container_died', service: 'replica2' });
+    expect(view.error?.message).toContain('replica2');
+    expect(view.error?.lastLines.join('\n')).toMatch(/NODE_ID.*99/);
     expect(view.removed).toBe('4 containers, 1 network');
   });
 

@@ -11,6 +11,7 @@ import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { openStore } from './adapters/store/open-store';
+import { labelOf, RUN_LABEL } from './domain/run-label';
 import { smallWorkload } from './open-test-lab';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
@@ -71,7 +72,9 @@ async function view(address: string, id: string) {
 }
 
 function leftOf(id: string): string {
-  const label = `label=com.docker.compose.project=electrode-lab-${id}`;
+  const store = openStore({ dataDir });
+  const label = `label=${RUN_LABEL}=${labelOf(store.storeId, id)}`;
+  store.close();
   const ask = (...args: string[]) => execFileSync('docker', [...args, '-q', '--filter', label], { encoding: 'utf8' });
   return ask('ps', '-a') + ask('network', 'ls');
 }

@@ -7,8 +7,10 @@ import { SqliteHostLock } from './adapters/lock/sqlite-host-lock';
 import { openStore } from './adapters/store/open-store';
 import type { Readiness } from './domain/host';
 import type { RunConfig } from './domain/run';
+import { labelOf } from './domain/run-label';
 import { childEnvironment, type LabEnv } from './env';
 import { Lab } from './experiments/lab';
+import { sweepLeftovers } from './experiments/sweep-leftovers';
 import { readGitCommit } from './git-commit';
 
 export type OpenLab = {
@@ -25,8 +27,12 @@ export async function openLab(env: LabEnv, origin: RunConfig['origin']): Promise
   const composer = new ComposeCli({ scenariosDir: env.scenariosDir, environment: childEnvironment(env) });
   const lock = new SqliteHostLock({
     dataDir: env.dataDir,
-    activeRuns: () => engine.activeRuns(),
-    removeLeftovers: (run) => engine.removeLeftovers(run),
+    activeRuns: async () => {
+      // What an earlier teardown had to leave behind is nobody's run any more.
+      await sweepLeftovers({ store, engine });
+      return engine.activeRuns();
+    },
+    removeLeftovers: (run) => engine.removeLeftovers(labelOf(store.storeId, run)),
   });
   const gitCommit = await readGitCommit(env.projectRoot);
   const inspector = new ContainerBpfInspector(engine);

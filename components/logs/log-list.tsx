@@ -29,11 +29,14 @@ export function LogList({ lines, follow, onFollow }: LogListProps) {
     if (follow && lines.length > 0) virtual.scrollToIndex(lines.length - 1, { align: 'end' });
   }, [follow, lines.length, virtual]);
 
+  // A reader who paused at the very end has not come back to it: only who left the end and returns follows again.
+  const left = useRef(false);
   const onScroll = () => {
     const element = box.current;
     if (element === null) return;
     const atEnd = element.scrollHeight - element.scrollTop - element.clientHeight < END_PX;
-    if (atEnd && !follow) onFollow(true);
+    if (atEnd && left.current && !follow) onFollow(true);
+    left.current = !atEnd && !follow;
   };
   // Only a reader's own hand pauses: growing content moves the end away without anybody scrolling.
   const pause = () => {

@@ -75,11 +75,10 @@ export function ConfigTab({ run }: { run: RunView }) {
           </>
         )}
       </Facts>
-      <Facts title="Repeat it">
-        <div className="min-w-0">
-          <CommandBox command={repeatCommand(run)} />
-        </div>
-      </Facts>
+      <section>
+        <h3 className="mb-1.5 font-semibold">Repeat it</h3>
+        <CommandBox command={repeatCommand(run)} />
+      </section>
     </div>
   );
 }

@@ -4,18 +4,18 @@ import { memo, useMemo } from 'react';
 import { variantColour } from '@/components/scenarios/variant-mark';
 import { Card, CardBody, CardHead } from '@/components/ui/card';
 import { formatCount, formatDuration } from '@/components/ui/format';
-import { Skeleton } from '@/components/ui/skeleton';
+import { Drawing } from '@/components/ui/skeleton';
 import type { LatencyPoint, RunConfig, RunView } from '@/server/api/types';
 import { useLatencyPoints } from './use-latency-points';
 import { isOver } from './use-run-view';
 
 const LatencyChart = dynamic(() => import('@/components/charts/latency-chart').then((module) => module.LatencyChart), {
   ssr: false,
-  loading: () => <Skeleton height={220} />,
+  loading: () => <Drawing height={220} />,
 });
 const ThroughputChart = dynamic(() => import('@/components/charts/throughput-chart').then((module) => module.ThroughputChart), {
   ssr: false,
-  loading: () => <Skeleton height={130} />,
+  loading: () => <Drawing height={130} />,
 });
 
 type LatencyCardProps = { config: RunConfig; state: RunView['state']; observedAtMs: readonly number[] };

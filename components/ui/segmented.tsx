@@ -25,7 +25,7 @@ export function Segmented<T extends string>({
   return (
     <fieldset
       aria-label={label}
-      className={clsx('flex min-w-0 gap-0.5 rounded-2 border border-control bg-input p-0.5', className)}
+      className={clsx('relative flex min-w-0 gap-0.5 rounded-2 border border-control bg-input p-0.5', className)}
     >
       {options.map((option) => (
         <label

@@ -29,3 +29,12 @@ export function Loading({ label, children, className }: LoadingProps) {
     </div>
   );
 }
+
+/** Stands in for a chart whose code is still on its way. */
+export function Drawing({ height }: { height: number }) {
+  return (
+    <Loading label="Loading the chart">
+      <Skeleton height={height} />
+    </Loading>
+  );
+}

@@ -9,11 +9,11 @@ type TableProps = {
   className?: string;
 };
 
-/** A full-width table; it alone scrolls sideways, never the page. */
+/** A full-width table; it alone scrolls sideways, never the page (relative: what is hidden inside must not stick out). */
 export function Table({ label, head, children, className }: TableProps) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reachable by keyboard.
-    <div className={clsx('-outline-offset-2 overflow-x-auto', className)} tabIndex={0}>
+    <div className={clsx('-outline-offset-2 relative overflow-x-auto', className)} tabIndex={0}>
       <table aria-label={label} className="w-full border-collapse">
         <thead>
           <tr>{head}</tr>

@@ -3,16 +3,8 @@ import type { BpfSample } from './bpf-program';
 import type { HostFacts } from './host';
 import type { LatencyInterval } from './latency';
 import type { LogLine } from './log-line';
-import type { RunConfig, RunId, RunSummary, RunView } from './run';
+import type { RunConfig, RunId, RunLabel, RunSummary, RunView } from './run';
 import type { Catalogue, Scenario } from './scenario';
-
-/** Label that marks every container and network the lab made; its value is the run's id. */
-export const RUN_LABEL = 'electrode-lab.run';
-
-/** Compose project of a run; every container and network name of it begins so. */
-export function projectOf(id: RunId): string {
-  return `electrode-lab-${id}`;
-}
 
 export type EngineEvent = {
   kind: 'container' | 'network';
@@ -41,18 +33,20 @@ export interface Engine {
   /** Facts or a LabError (engine_absent, engine_denied). */
   facts(): Promise<Omit<HostFacts, 'compose'>>;
   imageDigest(image: string): Promise<string | null>;
-  containers(runId: RunId): Promise<EngineContainer[]>;
+  containers(label: RunLabel): Promise<EngineContainer[]>;
   /** Runs of anybody (panel, CLI, a container's panel) that have containers on this engine which aren't exited. */
-  activeRuns(): Promise<RunId[]>;
-  events(runId: RunId, signal: AbortSignal): AsyncIterable<EngineEvent>;
+  activeRuns(): Promise<RunLabel[]>;
+  /** Runs of anybody that have any container or network on this engine. */
+  labels(): Promise<RunLabel[]>;
+  events(label: RunLabel, signal: AbortSignal): AsyncIterable<EngineEvent>;
   /** Follows until the container is gone; survives cut streams without losing or doubling a line. */
   logs(containerId: string, signal: AbortSignal): AsyncIterable<RawLine[]>;
   lastLines(containerId: string, count: number): Promise<string[]>;
   signal(containerId: string, signalName: string): Promise<void>;
   /** Removes what is left of a run after Compose's own down: containers and networks by label. */
-  removeLeftovers(runId: RunId): Promise<{ containers: number; networks: number }>;
+  removeLeftovers(label: RunLabel): Promise<{ containers: number; networks: number }>;
   /** Containers and networks that a run has now. */
-  count(runId: RunId): Promise<{ containers: number; networks: number }>;
+  count(label: RunLabel): Promise<{ containers: number; networks: number }>;
 }
 
 export interface Composer {
@@ -82,6 +76,8 @@ export interface BpfInspector {
 }
 
 export interface RunStore {
+  /** Six hex digits that tell this store's runs from any other's on the same engine. */
+  readonly storeId: string;
   nextRunId(): RunId;
   saveView(view: RunView): void;
   view(id: RunId): RunView | null;

@@ -7,6 +7,12 @@ import type { Workload } from './workload';
 /** `r-0001`, counted per store. */
 export type RunId = string;
 
+/**
+ * What marks a run on an engine that several stores may share: `3fa9c1-r-0007`. Run ids are counted per store, so the
+ * store's own id stands before them; see run-label.ts.
+ */
+export type RunLabel = string;
+
 /** What a run goes through, in order. Each is entered at most once. */
 export const RUN_PHASES = ['queued', 'build', 'network', 'containers', 'leader', 'warmup', 'measuring', 'draining'] as const;
 export type RunPhase = (typeof RUN_PHASES)[number];
@@ -49,7 +55,9 @@ export type RunConfig = {
   workload: Workload;
   /** cpuset per service as resolved from the placement; empty when not pinned. */
   cpusets: Record<string, string>;
-  /** Compose project and label value; every container and network of the run carries it. */
+  /** Value of the label `electrode-lab.run` on every container and network of the run: `3fa9c1-r-0007`. */
+  label: RunLabel;
+  /** Compose project: `electrode-lab-` and the label. */
   project: string;
   /** Who launched: `panel` or `lab`. */
   origin: 'panel' | 'lab';
@@ -80,7 +88,10 @@ export type ReplicaState = {
   drops: number | null;
   /** CPU time of the process since start. On the leader it includes softirq work, its receive path among it. */
   cpuNs: number | null;
-  /** Over the last second, 1 = one core. */
+  /**
+   * 1 = one core. Over the last second until the measured window ends; from then on the average over the measured window
+   * (CPU time between the two marks by its length), null where that is unknown.
+   */
   cpuShare: number | null;
   rssBytes: number | null;
   /** Milliseconds since the Unix epoch of the last sign of life. */

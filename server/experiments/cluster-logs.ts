@@ -1,37 +1,28 @@
 import type { LatencyInterval } from '../domain/latency';
 import type { RawLine, RunStore } from '../domain/ports';
-import type { ReplicaState, RunView } from '../domain/run';
 import { applyElectrode, readElectrodeLine, startElectrode } from '../telemetry/electrode-client';
 import type { LabEvent } from '../telemetry/events';
 import { parseEventLine, readLogLine } from '../telemetry/parse-line';
+import { withFigures, withReplicas } from '../telemetry/telemetry-view';
 import type { ClusterWatch } from './cluster-watch';
-import { LatencyTally } from './latency-tally';
 import type { LiveRun } from './live-run';
 import type { UnnumberedLine } from './log-journal';
-import { Roster } from './roster';
 
 type StoredEvent = Parameters<RunStore['appendEvents']>[1][number];
 
-/** Percentiles of the running view are merged anew this often. */
-const SUMMARY_EVERY_MS = 500;
-
 /**
  * Takes the containers' lines, batch by batch: each goes into the run's log, and those that are events also into the
- * cluster watch, the roster, the latency series and the store. Every stdout line is parsed once.
+ * cluster watch, the run's view, the latency series and the store. Every stdout line is parsed once.
  */
 export class ClusterLogs {
   readonly #run: LiveRun;
   readonly #watch: ClusterWatch;
-  readonly #roster: Roster;
-  readonly #tally = new LatencyTally();
   #electrode = startElectrode();
-  #summarisedAt = 0;
   #rejected = 0;
 
   constructor(run: LiveRun, watch: ClusterWatch) {
     this.#run = run;
     this.#watch = watch;
-    this.#roster = new Roster(run.config);
   }
 
   take(service: string, lines: RawLine[]): void {
@@ -62,28 +53,16 @@ export class ClusterLogs {
   }
 
   #fold(events: LabEvent[]): void {
-    const now = Date.now();
-    let replicas: ReplicaState[] = this.#run.view().replicas;
-    const intervals: LatencyInterval[] = [];
-    for (const event of events) {
-      if (event.event === 'status') replicas = this.#roster.fold(replicas, event);
-      if (event.event === 'interval') {
-        intervals.push(event);
-        this.#tally.add(event);
-      }
-      this.#watch.fromContainer(event, now);
-    }
+    for (const event of events) this.#watch.fromContainer(event);
+    const intervals = events.filter((event) => event.event === 'interval');
     if (intervals.length > 0) this.#run.addIntervals(intervals.map(toInterval));
-    this.#run.change((view) => ({ ...view, ...this.#figures(now, intervals.length > 0), replicas }));
-  }
-
-  /** Running values; the client's own summary replaces them in the end. */
-  #figures(now: number, measured: boolean): Partial<RunView> {
-    const offloadSoFar = this.#roster.offloadSoFar;
-    if (!measured || this.#watch.summary !== null) return { offloadSoFar };
-    if (now - this.#summarisedAt < SUMMARY_EVERY_MS) return { offloadSoFar, ...this.#tally.counts() };
-    this.#summarisedAt = now;
-    return { offloadSoFar, ...this.#tally.counts(), latency: this.#tally.summary() };
+    const { telemetry } = this.#watch;
+    // Percentiles are merged anew only when the client said something: replicas report ten times a second each.
+    const fromClient = intervals.length > 0 || events.some((event) => event.event === 'summary');
+    this.#run.change((view) => {
+      const changed = withReplicas(view, telemetry);
+      return fromClient ? withFigures(changed, telemetry) : changed;
+    });
   }
 
   #readForeign(text: string): void {

@@ -37,7 +37,7 @@ export class ClusterSession {
 
   /** Takes what the engine has now for true: addresses, and containers whose start event was missed. */
   async reconcile(): Promise<void> {
-    const containers = await this.#ports.engine.containers(this.#run.config.id);
+    const containers = await this.#ports.engine.containers(this.#run.config.label);
     const now = Date.now();
     for (const { id, service, state, exitCode } of containers) {
       if (state === 'created') continue;
@@ -68,7 +68,7 @@ export class ClusterSession {
 
   async #followEvents(): Promise<void> {
     try {
-      for await (const event of this.#ports.engine.events(this.#run.config.id, this.#close.signal)) this.#take(event);
+      for await (const event of this.#ports.engine.events(this.#run.config.label, this.#close.signal)) this.#take(event);
     } catch (error) {
       this.watch.fail(error);
     }
@@ -85,7 +85,7 @@ export class ClusterSession {
     if (state !== undefined) this.#note(service, state);
     if (action === 'die') this.#noteDeath(service, event.exitCode);
     // A container that comes back may have another address than before.
-    if (action === 'start' && this.watch.clientPhases.size > 0) void this.#refresh();
+    if (action === 'start' && Object.keys(this.watch.telemetry.clientPhaseAtUs).length > 0) void this.#refresh();
   }
 
   async #refresh(): Promise<void> {
@@ -109,7 +109,7 @@ export class ClusterSession {
     this.#run.remark('warn', `${service} ended with exit code ${exitCode ?? 'unknown'}`);
     const isReplica = config.replicas.some((replica) => replica.service === service);
     if (!isReplica) return;
-    if (!this.watch.clientPhases.has('warmup')) this.watch.fail(replicaDied(service, exitCode));
+    if (this.watch.phaseAt('warmup') === null) this.watch.fail(replicaDied(service, exitCode));
     // Our own client notices by itself within 3 s; a third party's may wait for ever.
     else if (config.clientFormat === 'electrode' && this.watch.liveReplicas().length < config.quorum) {
       this.watch.fail(new LabError('no_progress', `no progress: no quorum is left since ${service} ended`, { service }));

@@ -1,25 +1,11 @@
 import { LabError } from '../domain/errors';
 import type { EngineEvent } from '../domain/ports';
-import type { ProofEvidence, WindowCounters } from '../domain/proof';
+import type { ProofEvidence } from '../domain/proof';
 import type { RunConfig } from '../domain/run';
-import type { LabEvent, LabEventOf } from '../telemetry/events';
+import type { LabEvent } from '../telemetry/events';
+import { applyEvent, type ClientPhase, enterClientPhase, type RunTelemetry, startTelemetry } from '../telemetry/run-telemetry';
+import { evidenceOf } from '../telemetry/telemetry-view';
 import { Wakeup } from '../telemetry/wakeup';
-
-/** The window that the proof counts; 0 is warm-up, 2 what comes after. */
-const MEASURED_WINDOW = 1;
-
-/** What one replica reported that outlives its next report. */
-type ReplicaRecord = {
-  counters: Map<string, WindowCounters>;
-  checkpoints: Map<number, string>;
-  /** Latest known commit and the hash there. */
-  commit: number | null;
-  hash: string | null;
-  /** CPU time at the entry of each window. */
-  cpuNsAt: Map<number, number>;
-  leads: boolean;
-  lastStatusAt: number | null;
-};
 
 /** Thrown by `until` when the run is to end early. */
 export class CutShort extends Error {}
@@ -34,30 +20,19 @@ export class ClusterWatch {
   /** The container that last started for each service. */
   readonly containerIds = new Map<string, string>();
   networkReady = false;
-  leader: { name: string; view: number } | null = null;
-  /** When each phase of the client began, milliseconds since the Unix epoch. */
-  readonly clientPhases = new Map<string, number>();
-  summary: LabEventOf<'summary'> | null = null;
-  history: LabEventOf<'history'> | null = null;
-  noProgress: LabEventOf<'no_progress'> | null = null;
   readonly #wakeup = new Wakeup();
   readonly #config: RunConfig;
-  readonly #replicas = new Map<string, ReplicaRecord>();
+  #telemetry: RunTelemetry;
   #failure: unknown = null;
 
   constructor(config: RunConfig) {
     this.#config = config;
-    for (const { service } of config.replicas) {
-      this.#replicas.set(service, {
-        counters: new Map(),
-        checkpoints: new Map(),
-        commit: null,
-        hash: null,
-        cpuNsAt: new Map(),
-        leads: false,
-        lastStatusAt: null,
-      });
-    }
+    this.#telemetry = startTelemetry(config);
+  }
+
+  /** What the containers' events said so far. */
+  get telemetry(): RunTelemetry {
+    return this.#telemetry;
   }
 
   /** The first failure counts; whoever waits is woken with it. */
@@ -104,15 +79,24 @@ export class ClusterWatch {
     this.#wakeup.wake();
   }
 
-  fromContainer(event: LabEvent, now: number): void {
-    this.#fold(event, now);
+  fromContainer(event: LabEvent): void {
+    this.#telemetry = applyEvent(this.#telemetry, event);
+    if (event.event === 'error') {
+      this.fail(new LabError('container_died', `${event.src}: ${event.message}`, { service: event.src }));
+    }
     this.#wakeup.wake();
   }
 
   /** A phase that was read from a third party's text; `at` in milliseconds since the Unix epoch. */
-  foreignPhase(phase: string, at: number): void {
-    if (!this.clientPhases.has(phase)) this.clientPhases.set(phase, at);
+  foreignPhase(phase: ClientPhase, at: number): void {
+    this.#telemetry = enterClientPhase(this.#telemetry, phase, at * 1000);
     this.#wakeup.wake();
+  }
+
+  /** When the client first entered a phase, milliseconds since the Unix epoch; null if it has not. */
+  phaseAt(phase: ClientPhase): number | null {
+    const atUs = this.#telemetry.clientPhaseAtUs[phase];
+    return atUs === undefined ? null : atUs / 1000;
   }
 
   isLive(service: string): boolean {
@@ -125,97 +109,21 @@ export class ClusterWatch {
 
   /** Replicas that are gone or have said nothing for `silentMs`. */
   silentReplicas(now: number, silentMs: number): string[] {
-    return this.#config.replicas
-      .map(({ service }) => service)
-      .filter((service) => !this.isLive(service) || now - (this.#replicas.get(service)?.lastStatusAt ?? 0) > silentMs);
+    return this.#telemetry.replicas
+      .map(({ state }) => state)
+      .filter(({ name, lastSeenAt }) => !this.isLive(name) || now - (lastSeenAt ?? 0) > silentMs)
+      .map(({ name }) => name);
   }
 
   /** Whether every live replica has reported the measured window and its log up to the client's closing mark. */
   allReported(): boolean {
-    const op = this.history?.op ?? 0;
-    return this.liveReplicas().every((service) => {
-      const record = this.#replicas.get(service);
-      return record !== undefined && record.counters.size > 0 && record.checkpoints.has(op);
-    });
-  }
-
-  /** The leader's CPU time between the marks around the measured window; null until both were seen. */
-  leaderCpuNs(): number | null {
-    for (const record of this.#replicas.values()) {
-      const begin = record.cpuNsAt.get(MEASURED_WINDOW);
-      const end = record.cpuNsAt.get(MEASURED_WINDOW + 1);
-      if (record.leads && begin !== undefined && end !== undefined) return end - begin;
-    }
-    return null;
+    const closing = this.#telemetry.history?.op ?? 0;
+    return this.#telemetry.replicas
+      .filter(({ state }) => this.isLive(state.name))
+      .every(({ counters, checkpoints }) => counters !== null && checkpoints.some(({ op }) => op === closing));
   }
 
   evidence(completed: number): ProofEvidence {
-    const replicas = this.#config.replicas.map(({ id, service }) => {
-      const record = this.#replicas.get(service);
-      const counters = [...(record?.counters.values() ?? [])];
-      return {
-        id,
-        name: service,
-        live: this.isLive(service),
-        counters: counters.length > 0 ? counters : null,
-        commit: record?.commit ?? null,
-        hash: record?.hash ?? null,
-        checkpoints: [...(record?.checkpoints ?? [])].map(([op, hash]) => ({ op, hash })),
-      };
-    });
-    const history =
-      this.history === null ? null : { op: this.history.op, complete: this.history.complete, hash: this.history.hash };
-    return { replicas, history, completed };
+    return evidenceOf(this.#telemetry, completed, (service) => this.isLive(service));
   }
-
-  #fold(event: LabEvent, now: number): void {
-    switch (event.event) {
-      case 'phase':
-        if (!this.clientPhases.has(event.phase)) this.clientPhases.set(event.phase, event.tUs / 1000);
-        return;
-      case 'summary':
-        this.summary = event;
-        return;
-      case 'history':
-        this.history = event;
-        return;
-      case 'no_progress':
-        this.noProgress = event;
-        return;
-      case 'error':
-        this.fail(new LabError('container_died', `${event.src}: ${event.message}`, { service: event.src }));
-        return;
-    }
-    const record = this.#replicas.get(event.src);
-    if (record !== undefined) this.#foldReplica(record, event, now);
-  }
-
-  #foldReplica(record: ReplicaRecord, event: LabEvent, now: number): void {
-    const id = this.#config.replicas.find(({ service }) => service === event.src)?.id;
-    switch (event.event) {
-      case 'ready':
-        if (event.leader === id) this.leader = { name: event.src, view: event.view };
-        return;
-      case 'status':
-        record.lastStatusAt = now;
-        record.leads = event.role === 'leader';
-        record.commit = event.commit;
-        record.hash = event.hash;
-        return;
-      case 'window':
-        record.cpuNsAt.set(event.window, event.cpuNs);
-        return;
-      case 'checkpoint':
-        record.checkpoints.set(event.op, event.hash);
-        return;
-      case 'counters':
-        // A later report of the same term, the final one among them, holds the earlier one's counts and more.
-        if (event.window === MEASURED_WINDOW) record.counters.set(termOf(event), event);
-        return;
-    }
-  }
-}
-
-function termOf({ view, leader, leaderIncarnation }: WindowCounters): string {
-  return `${view}/${leader}/${leaderIncarnation}`;
 }

@@ -65,6 +65,6 @@ async function runOnHost(run: LiveRun, scenario: Scenario, ports: LabPorts): Pro
 }
 
 async function withEvidence(error: LabError, run: LiveRun, ports: LabPorts): Promise<LabError> {
-  const containers = await ports.engine.containers(run.config.id).catch(() => []);
+  const containers = await ports.engine.containers(run.config.label).catch(() => []);
   return withLastLines(error, containers, ports);
 }

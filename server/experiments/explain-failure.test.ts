@@ -16,7 +16,8 @@ const config: RunConfig = {
   variant: { name: 'baseline', title: 'Baseline', environment: {}, image: null, expects: 'not_offloaded' },
   workload: WORKLOAD_DEFAULT,
   cpusets: {},
-  project: 'electrode-lab-r-0001',
+  label: '3fa9c1-r-0001',
+  project: 'electrode-lab-3fa9c1-r-0001',
   origin: 'lab',
   createdAt: 0,
 };
@@ -31,16 +32,16 @@ function cluster(silentForMs: (number | null)[]): ClusterWatch {
     const event = { kind: 'container', service, containerId: service, exitCode: 137, at: 0 } as const;
     watch.fromEngine({ ...event, action: 'start' });
     if (ms === null) watch.fromEngine({ ...event, action: 'die' });
-    else watch.fromContainer(status(service), NOW - ms);
+    else watch.fromContainer(status(service, NOW - ms));
   }
-  watch.fromContainer({ v: 1, src: 'client', tUs: 0, event: 'no_progress', leader: 1, silentMs: 3004, outstanding: 1 }, NOW);
+  watch.fromContainer({ v: 1, src: 'client', tUs: 0, event: 'no_progress', leader: 1, silentMs: 3004, outstanding: 1 });
   return watch;
 }
 
-function status(src: string): LabEventOf<'status'> {
+function status(src: string, at: number): LabEventOf<'status'> {
   const counters = { broadcasts: 9, sent: 9, frames: [], acked: [], receipts: 0, resends: 0, drops: 0, cpuNs: 1, rssBytes: 1 };
   const log = { view: 0, leader: 1, op: 9, commit: 9, hash: '0'.repeat(16), window: 1 };
-  return { v: 1, event: 'status', src, tUs: 0, role: src === 'replica1' ? 'leader' : 'follower', ...log, ...counters };
+  return { v: 1, event: 'status', src, tUs: at * 1000, role: src === 'replica1' ? 'leader' : 'follower', ...log, ...counters };
 }
 
 describe('no progress', () => {
@@ -89,7 +90,7 @@ describe('ClusterWatch.until', () => {
     const waiting = watch.until(() => false, stop.signal);
     stop.abort();
     await expect(waiting).rejects.toBeInstanceOf(CutShort);
-    watch.fromContainer({ v: 1, src: 'replica2', tUs: 0, event: 'error', code: 'bpf_load', message: 'no BTF' }, NOW);
+    watch.fromContainer({ v: 1, src: 'replica2', tUs: 0, event: 'error', code: 'bpf_load', message: 'no BTF' });
     await expect(watch.until(() => true, never)).rejects.toMatchObject({ message: 'replica2: no BTF', service: 'replica2' });
   });
 });

@@ -24,9 +24,9 @@ const CLIENT_EXITS: Record<
 
 /** `no progress: leader replica1 silent for 3 s`, or who is missing for a quorum. */
 export function sayNoProgress(config: RunConfig, watch: ClusterWatch, now: number): string {
-  const { noProgress } = watch;
+  const { noProgress, leaderReady } = watch.telemetry;
   const silentMs = noProgress?.silentMs ?? 3000;
-  const leader = config.replicas.find(({ id }) => id === noProgress?.leader)?.service ?? watch.leader?.name ?? null;
+  const leader = config.replicas.find(({ id }) => id === noProgress?.leader)?.service ?? leaderReady?.leader ?? null;
   const silent = watch.silentReplicas(now, SILENT_MS);
   if (leader === null) return `no progress: no reply for ${seconds(silentMs)}, and no leader is known`;
   if (silent.includes(leader)) return `no progress: leader ${leader} silent for ${seconds(silentMs)}`;
@@ -40,7 +40,7 @@ export function sayNoProgress(config: RunConfig, watch: ClusterWatch, now: numbe
 export function clientFailure(config: RunConfig, watch: ClusterWatch, exitCode: number | null, now: number): LabError {
   const service = config.clientService;
   const known = exitCode === null || config.clientFormat !== 'lab' ? undefined : CLIENT_EXITS[exitCode];
-  if (watch.noProgress !== null || known?.code === 'no_progress') {
+  if (watch.telemetry.noProgress !== null || known?.code === 'no_progress') {
     return new LabError('no_progress', sayNoProgress(config, watch, now), {
       remedy: 'Look at the last log lines of the silent replicas, then launch again.',
       service,

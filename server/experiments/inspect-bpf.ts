@@ -15,7 +15,7 @@ export async function sampleNow(id: RunId, replica: string, registry: RunRegistr
   if (!view.config.replicas.some(({ service }) => service === replica)) {
     throw new LabError('inspector_failed', `${id} has no replica ${JSON.stringify(replica)}`);
   }
-  const containers = await ports.engine.containers(id);
+  const containers = await ports.engine.containers(view.config.label);
   const container = containers.find(({ service, state }) => service === replica && state === 'running');
   if (container === undefined) throw new LabError('inspector_failed', `${replica} does not run now`, { service: replica });
   const beganAt = measuringSince(id, registry, ports);

@@ -9,12 +9,15 @@ import { comparePair } from './compare-pair';
 import { sampleNow } from './inspect-bpf';
 import type { LabPorts } from './lab-ports';
 import type { LaunchRequest } from './launch-request';
+import type { LiveRun } from './live-run';
 import { recoverRuns } from './recover-runs';
 import { RunRegistry } from './run-registry';
 import type { Listener, RunSource } from './run-source';
 import { startRun } from './start-run';
 import { stopRun } from './stop-run';
 import { StoredRun } from './stored-run';
+import { sweepOnceBack } from './sweep-leftovers';
+import { REMOVED_NOT_YET } from './tear-down';
 import { type Overview, watchLab } from './watch-lab';
 import {
   type Identified,
@@ -30,7 +33,7 @@ export class Lab {
   readonly #ports: LabPorts;
   readonly #origin: RunConfig['origin'];
   readonly #registry = new RunRegistry();
-  #closing = false;
+  readonly #close = new AbortController();
 
   constructor(ports: LabPorts, origin: RunConfig['origin']) {
     this.#ports = ports;
@@ -48,7 +51,8 @@ export class Lab {
       const run = await startRun(request, this.#origin, this.#ports);
       this.#registry.add(run);
       // The shutdown may have begun while the request was checked.
-      if (this.#closing) run.stop('interrupted');
+      if (this.#close.signal.aborted) run.stop('interrupted');
+      void this.#sweepAfter(run);
       return run.config.id;
     });
   }
@@ -116,14 +120,20 @@ export class Lab {
 
   /** Interrupts what runs and waits; resolves once all clusters are torn down and sealed. No launch is taken any more. */
   async close(): Promise<void> {
-    this.#closing = true;
+    this.#close.abort();
     const runs = this.#registry.all();
     for (const run of runs) run.stop('interrupted');
     await Promise.all(runs.map((run) => run.over()));
   }
 
+  async #sweepAfter(run: LiveRun): Promise<void> {
+    const { removed } = await run.over();
+    if (removed === REMOVED_NOT_YET) await sweepOnceBack(this.#ports, this.#close.signal);
+  }
+
   #refuseWhenClosing(): void {
-    if (this.#closing) throw new LabError('shutting_down', 'the lab is shutting down', { remedy: 'Start it again: npm start' });
+    if (this.#close.signal.aborted)
+      throw new LabError('shutting_down', 'the lab is shutting down', { remedy: 'Start it again: npm start' });
   }
 
   #source(id: RunId, { signal }: Listener): RunSource {

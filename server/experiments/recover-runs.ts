@@ -1,20 +1,27 @@
 import type { RunId } from '../domain/run';
 import { endRun } from '../domain/run-machine';
 import type { LabPorts } from './lab-ports';
+import { sweepLeftovers } from './sweep-leftovers';
 import { inWords, wordsOf } from './tear-down';
 
 /**
  * Ends the runs of processes that died: what is left of them on the engine is removed, and what they measured is kept. Runs
- * of living processes are not the store's `unfinished`. Returns which runs were ended.
+ * of living processes are not the store's `unfinished`. Also sweeps what earlier teardowns could not remove. Returns which
+ * runs were ended.
  */
-export async function recoverRuns({ store, engine }: LabPorts): Promise<RunId[]> {
+export async function recoverRuns(ports: Pick<LabPorts, 'store' | 'engine'>): Promise<RunId[]> {
+  const { store, engine } = ports;
   const ended: RunId[] = [];
   for (const view of store.unfinished()) {
     const { id } = view.config;
-    const removed = await engine.removeLeftovers(id).then(inWords, (error: unknown) => `unknown: ${wordsOf(error)}`);
+    const removed = await engine
+      .removeLeftovers(view.config.label)
+      .then(inWords, (error: unknown) => `unknown: ${wordsOf(error)}`);
     store.saveView(endRun(view, 'interrupted', Date.now(), { removed }));
     await store.seal(id);
     ended.push(id);
   }
+  // Without an engine nothing can be removed now; the next launch sweeps again.
+  await sweepLeftovers(ports).catch(() => []);
   return ended;
 }

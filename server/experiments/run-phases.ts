@@ -1,9 +1,7 @@
 /** What a run goes through, in order. Each step waits for what engine or containers say, never for a time to pass. */
 import { LabError } from '../domain/errors';
 import { judgeProof } from '../domain/judge-proof';
-import type { LatencySummary } from '../domain/latency';
 import type { ComposeLaunch } from '../domain/ports';
-import type { LabEventOf } from '../telemetry/events';
 import type { ClusterSession } from './cluster-session';
 import type { ClusterWatch } from './cluster-watch';
 import { clientFailure } from './explain-failure';
@@ -86,17 +84,18 @@ async function startContainers(
 /** leader: ready, inspected, and the client, which was held until now, let go. */
 async function releaseClient(run: LiveRun, { watch }: ClusterSession, ports: LabPorts): Promise<void> {
   const { config, signal } = run;
-  if (!(await watch.until(() => watch.leader !== null, signal, LEADER_TIMEOUT_MS))) {
+  if (!(await watch.until(() => watch.telemetry.leaderReady !== null, signal, LEADER_TIMEOUT_MS))) {
     const silent = watch.silentReplicas(Date.now(), 2000);
     throw new LabError(
       'leader_not_elected',
       `no leader within ${LEADER_TIMEOUT_MS / 1000} s; silent: ${silent.join(', ') || 'nobody'}`,
     );
   }
-  run.describe('leader', `${watch.leader?.name ?? 'unknown'}, view ${watch.leader?.view ?? 0}`);
+  const ready = watch.telemetry.leaderReady;
+  run.describe('leader', `${ready?.leader ?? 'unknown'}, view ${ready?.view ?? 0}`);
   const sampled = takeSamples(run, 'before_warmup', ports);
   const clientEnded = () => watch.exits.has(config.clientService);
-  await Promise.all([sampled, watch.until(() => watch.clientPhases.has('held') || clientEnded(), signal, LEADER_TIMEOUT_MS)]);
+  await Promise.all([sampled, watch.until(() => watch.phaseAt('held') !== null || clientEnded(), signal, LEADER_TIMEOUT_MS)]);
   if (clientEnded()) return;
   signal.throwIfAborted();
   const client = watch.containerIds.get(config.clientService);
@@ -109,9 +108,9 @@ async function followClient(run: LiveRun, watch: ClusterWatch): Promise<void> {
   const clientEnded = () => watch.exits.has(config.clientService);
   if (config.clientFormat === 'electrode') watch.foreignPhase('warmup', Date.now());
   for (const phase of ['warmup', 'measuring', 'draining'] as const) {
-    await watch.until(() => watch.clientPhases.has(phase) || clientEnded(), signal);
-    const at = watch.clientPhases.get(phase);
-    if (at === undefined) continue;
+    await watch.until(() => watch.phaseAt(phase) !== null || clientEnded(), signal);
+    const at = watch.phaseAt(phase);
+    if (at === null) continue;
     noteFirstRequest(run, at);
     run.enter(phase, at);
   }
@@ -119,7 +118,6 @@ async function followClient(run: LiveRun, watch: ClusterWatch): Promise<void> {
   const exitCode = watch.exits.get(config.clientService) ?? null;
   const complete =
     config.clientFormat === 'electrode' || (await watch.until(() => hasSaidAll(watch), signal, CLIENT_OUTPUT_MS));
-  noteSummary(run, watch);
   if (exitCode !== 0 || !complete) throw clientFailure(config, watch, exitCode, Date.now());
 }
 
@@ -130,12 +128,11 @@ async function closeWindow(run: LiveRun, watch: ClusterWatch, ports: LabPorts): 
   await takeSamples(run, 'after_measuring', ports);
   run.signal.throwIfAborted();
   const proof = judgeProof(run.config.variant, watch.evidence(run.view().completed));
-  const leaderCpuNs = watch.leaderCpuNs();
-  run.change((view) => ({ ...view, proof, leaderCpuNs, offloadSoFar: proof.mechanism.verdict }));
+  run.change((view) => ({ ...view, proof, offloadSoFar: proof.mechanism.verdict }));
 }
 
-function hasSaidAll(watch: ClusterWatch): boolean {
-  return watch.noProgress !== null || (watch.summary !== null && watch.history !== null);
+function hasSaidAll({ telemetry: { noProgress, summary, history } }: ClusterWatch): boolean {
+  return noProgress !== null || (summary !== null && history !== null);
 }
 
 function noteFirstRequest(run: LiveRun, at: number): void {
@@ -143,25 +140,6 @@ function noteFirstRequest(run: LiveRun, at: number): void {
     if (view.launchToFirstRequestMs !== null || view.startedAt === null) return view;
     return { ...view, launchToFirstRequestMs: Math.max(0, Math.round(at - view.startedAt + run.preparedMs)) };
   });
-}
-
-/** The client's own summary of the measured window replaces the running values. */
-function noteSummary(run: LiveRun, { summary }: ClusterWatch): void {
-  if (summary === null) return;
-  const { completed, timeouts, retries, durationNs } = summary;
-  run.change((view) => ({
-    ...view,
-    completed,
-    timeouts,
-    clientRetries: retries,
-    latency: completed === 0 ? null : toLatency(summary),
-    throughputPerS: durationNs === 0 ? null : (completed * 1e9) / durationNs,
-  }));
-}
-
-function toLatency(summary: LabEventOf<'summary'>): LatencySummary {
-  const { completed, sumNs, minNs, maxNs, p50Ns, p90Ns, p95Ns, p99Ns, p999Ns } = summary;
-  return { n: completed, minNs, meanNs: sumNs / completed, p50Ns, p90Ns, p95Ns, p99Ns, p999Ns, maxNs };
 }
 
 function hung(run: LiveRun): LabError {

@@ -1,7 +1,7 @@
 import { LabError } from '../domain/errors';
 import { hostProblems, resolvePlacement } from '../domain/placement';
-import { projectOf } from '../domain/ports';
 import type { RunConfig } from '../domain/run';
+import { labelOf, projectOf } from '../domain/run-label';
 import type { Scenario, Variant } from '../domain/scenario';
 import { checkWorkload } from '../domain/workload';
 import { executeRun } from './execute-run';
@@ -23,6 +23,7 @@ export async function startRun(request: LaunchRequest, origin: RunConfig['origin
   const variant = findVariant(request.variant, scenario);
   refuseProblems(request, scenario, facts);
   const id = ports.store.nextRunId();
+  const label = labelOf(ports.store.storeId, id);
   const config: RunConfig = {
     id,
     scenario: scenario.name,
@@ -34,7 +35,8 @@ export async function startRun(request: LaunchRequest, origin: RunConfig['origin
     variant,
     workload: request.workload,
     cpusets: pin(request, scenario, facts.cores),
-    project: projectOf(id),
+    label,
+    project: projectOf(label),
     origin,
     createdAt: Date.now(),
   };

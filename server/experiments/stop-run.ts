@@ -1,9 +1,11 @@
 import { LabError } from '../domain/errors';
 import { isOver, type RunId } from '../domain/run';
+import { labelOf } from '../domain/run-label';
 import { pause } from '../telemetry/wakeup';
 import type { LabPorts } from './lab-ports';
 import { recoverRuns } from './recover-runs';
 import type { RunRegistry } from './run-registry';
+import { removalByHand } from './tear-down';
 
 /** Nothing was ever created. */
 const NOTHING = '0 containers, 0 networks';
@@ -38,6 +40,6 @@ async function stopElsewhere(id: RunId, ports: LabPorts): Promise<string> {
     else await pause(LOOK_EVERY_MS, deadline);
   }
   throw new LabError('run_not_over', `the process that has ${id} does not answer`, {
-    remedy: `docker rm -f $(docker ps -aq --filter label=electrode-lab.run=${id})`,
+    remedy: removalByHand(labelOf(store.storeId, id)),
   });
 }

@@ -9,8 +9,8 @@ export async function takeSamples(
   moment: BpfSample['moment'],
   { engine, inspector, store }: LabPorts,
 ): Promise<void> {
-  const { id, replicas } = run.config;
-  const containers = await engine.containers(id);
+  const { id, label, replicas } = run.config;
+  const containers = await engine.containers(label);
   const samples = replicas.map(async ({ service }) => {
     const container = containers.find((each) => each.service === service && each.state === 'running');
     if (container === undefined) return;

@@ -133,7 +133,7 @@ describe('the panel', () => {
     const followed = followLog(id, 7);
     await reach(open, id, 'leader');
     const services = ['replica1', 'replica2', 'replica3', 'client'];
-    const docker = services.map((service) => followDocker(`electrode-lab-${id}-${service}-1`));
+    const docker = services.map((service) => followDocker(`${open.lab.view(id).config.project}-${service}-1`));
     const view = await untilOver(open, id);
     expect(view.state).toBe('done');
     const { lines, cuts, resets } = await followed;

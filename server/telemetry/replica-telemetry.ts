@@ -21,6 +21,8 @@ export type ReplicaTelemetry = {
   checkpoints: { op: number; hash: string }[];
   /** When and with how much CPU time it entered the measured window, and left it. */
   entered: Partial<Record<'measured' | 'after', { tUs: number; cpuNs: number; leader: number }>>;
+  /** Its process began anew inside the measured window: what it spent there is unknown. */
+  restartedInWindow: boolean;
   /** CPU clock readings of the last second, oldest first. */
   cpuReadings: { tUs: number; cpuNs: number }[];
   /** A leader's totals at its first status of the measured window: those before hold copies sent while addresses were unknown. */
@@ -35,27 +37,37 @@ export function startReplica(replica: ScenarioReplica): ReplicaTelemetry {
     counters: null,
     checkpoints: [],
     entered: {},
+    restartedInWindow: false,
     cpuReadings: [],
     measuredFrom: null,
     before: null,
   };
 }
 
+/** A process began; the second one of a container has forgotten what the first had counted. */
+export function applyBoot(replica: ReplicaTelemetry): ReplicaTelemetry {
+  if (replica.state.cpuNs === null) return replica;
+  return {
+    ...replica,
+    cpuReadings: [],
+    measuredFrom: null,
+    before: null,
+    restartedInWindow: replica.restartedInWindow || (replica.entered.measured !== undefined && !isAfter(replica)),
+  };
+}
+
 /** names: replica names by id, for the leader's frame counters. */
 export function applyStatus(
-  replica: ReplicaTelemetry,
+  given: ReplicaTelemetry,
   event: LabEventOf<'status'>,
   names: ReadonlyMap<number, string>,
 ): ReplicaTelemetry {
   // The clock of a restarted process begins anew: readings of the old one would give a negative share.
-  const restarted = event.cpuNs < (replica.state.cpuNs ?? 0);
-  const kept = restarted ? [] : replica.cpuReadings.filter(({ tUs }) => tUs >= event.tUs - SHARE_US);
-  const oldest = kept[0];
-  const elapsedUs = oldest ? event.tUs - oldest.tUs : 0;
+  const replica = event.cpuNs < (given.state.cpuNs ?? 0) ? applyBoot(given) : given;
   return {
     ...replica,
-    cpuReadings: [...kept, { tUs: event.tUs, cpuNs: event.cpuNs }],
-    ...leaderTotals(restarted ? { ...replica, measuredFrom: null, before: null } : replica, event, names),
+    cpuReadings: [...recentReadings(replica, event), { tUs: event.tUs, cpuNs: event.cpuNs }],
+    ...leaderTotals(replica, event, names),
     state: {
       ...replica.state,
       role: event.role,
@@ -65,15 +77,28 @@ export function applyStatus(
       logHash: event.hash,
       broadcasts: event.broadcasts,
       sent: event.sent,
-      frames: nameFrames(event.frames, replica.state.id, names),
+      frames: event.role === 'leader' ? nameFrames(event.frames, replica.state.id, names) : {},
       receipts: event.receipts,
       resends: event.resends,
       drops: event.drops,
       cpuNs: event.cpuNs,
-      cpuShare: oldest && elapsedUs > 0 ? (event.cpuNs - oldest.cpuNs) / 1000 / elapsedUs : replica.state.cpuShare,
+      cpuShare: isAfter(replica) ? measuredShare(replica) : shareSince(recentReadings(replica, event)[0], event, replica),
       rssBytes: event.rssBytes,
     },
   };
+}
+
+function recentReadings({ cpuReadings }: ReplicaTelemetry, now: { tUs: number }): ReplicaTelemetry['cpuReadings'] {
+  return cpuReadings.filter(({ tUs }) => tUs >= now.tUs - SHARE_US);
+}
+
+function shareSince(
+  oldest: ReplicaTelemetry['cpuReadings'][number] | undefined,
+  now: { tUs: number; cpuNs: number },
+  { state }: ReplicaTelemetry,
+): number | null {
+  if (oldest === undefined || now.tUs <= oldest.tUs) return state.cpuShare;
+  return (now.cpuNs - oldest.cpuNs) / 1000 / (now.tUs - oldest.tUs);
 }
 
 /** Where the live reading begins, and the reading before this one. */
@@ -106,9 +131,15 @@ export function applyCounters(replica: ReplicaTelemetry, event: LabEventOf<'coun
 
 export function applyWindow(replica: ReplicaTelemetry, event: LabEventOf<'window'>): ReplicaTelemetry {
   const reading = { tUs: event.tUs, cpuNs: event.cpuNs, leader: event.leader };
-  if (event.window === MEASURED) return { ...replica, entered: { ...replica.entered, measured: reading } };
-  if (event.window === AFTER) return { ...replica, entered: { ...replica.entered, after: reading } };
-  return replica;
+  if (event.window === MEASURED) {
+    // A restarted replica enters the window once more; it began where it began.
+    return replica.entered.measured === undefined
+      ? { ...replica, entered: { ...replica.entered, measured: reading } }
+      : replica;
+  }
+  if (event.window !== AFTER || isAfter(replica)) return replica;
+  const left = { ...replica, entered: { ...replica.entered, after: reading } };
+  return { ...left, state: { ...replica.state, cpuShare: measuredShare(left) } };
 }
 
 export function applyCheckpoint(replica: ReplicaTelemetry, event: LabEventOf<'checkpoint'>): ReplicaTelemetry {
@@ -121,12 +152,27 @@ export function applyFinal(replica: ReplicaTelemetry, event: LabEventOf<'final'>
   return { ...replica, state: { ...replica.state, view, op, commit, logHash, cpuNs, resends } };
 }
 
-/** CPU time a leader spent in the measured window; null for followers, and if its process was restarted in between. */
-export function measuredCpuNs({ state, entered }: ReplicaTelemetry): number | null {
-  const { measured, after } = entered;
-  if (measured === undefined || after === undefined) return null;
-  if (measured.leader !== state.id || after.leader !== state.id || after.cpuNs < measured.cpuNs) return null;
+/** CPU time that a leader spent in the measured window; null for followers, and if its process was restarted in between. */
+export function leaderCpuNs(replica: ReplicaTelemetry): number | null {
+  const { state, entered } = replica;
+  return entered.measured?.leader === state.id && entered.after?.leader === state.id ? measuredCpuNs(replica) : null;
+}
+
+function measuredCpuNs({ entered: { measured, after }, restartedInWindow }: ReplicaTelemetry): number | null {
+  if (measured === undefined || after === undefined || restartedInWindow || after.cpuNs < measured.cpuNs) return null;
   return after.cpuNs - measured.cpuNs;
+}
+
+/** Of one core, over the whole measured window. */
+function measuredShare(replica: ReplicaTelemetry): number | null {
+  const { measured, after } = replica.entered;
+  const cpuNs = measuredCpuNs(replica);
+  if (measured === undefined || after === undefined || cpuNs === null || after.tUs <= measured.tUs) return null;
+  return cpuNs / 1000 / (after.tUs - measured.tUs);
+}
+
+function isAfter({ entered }: ReplicaTelemetry): boolean {
+  return entered.after !== undefined;
 }
 
 function nameFrames(frames: number[], ownId: number, names: ReadonlyMap<number, string>): Record<string, number> {

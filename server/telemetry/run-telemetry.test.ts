@@ -1,19 +1,21 @@
 import { describe, expect, it } from 'vitest';
-import { exampleConfig } from '@/server/domain/example-run';
+import { exampleConfig, exampleRun } from '@/server/domain/example-run';
 import { judgeProof } from '@/server/domain/judge-proof';
+import type { RunView } from '@/server/domain/run';
 import { newRun } from '@/server/domain/run-machine';
 import type { LabEvent } from './events';
 import { countersOf, intervalOf, phaseOf, statusOf, summaryOf, windowOf } from './example-events';
-import { applyEvent, startTelemetry } from './run-telemetry';
-import { applyToView, evidenceOf, offloadSoFar } from './telemetry-view';
+import { applyEvent, type RunTelemetry, startTelemetry } from './run-telemetry';
+import { evidenceOf, withFigures, withReplicas } from './telemetry-view';
 
 const config = exampleConfig({ size: 3 });
 const T = 1_763_900_000_000_000;
-const reduce = (events: LabEvent[], from = startTelemetry(config)) =>
-  events.reduce((state, event) => applyEvent(state, event), from);
-const view = (events: LabEvent[]) => applyToView(newRun(config), reduce(events));
+const reduce = (events: LabEvent[]) => events.reduce(applyEvent, startTelemetry(config));
+const seenAs = (telemetry: RunTelemetry, before: RunView = newRun(config)) =>
+  withFigures(withReplicas(before, telemetry), telemetry);
+const view = (events: LabEvent[]) => seenAs(reduce(events));
 const leader = (changes: Parameters<typeof statusOf>[1]) => statusOf('replica1', { role: 'leader', ...changes });
-const allLive = { replica1: true, replica2: true, replica3: true };
+const allLive = () => true;
 
 describe('replica states', () => {
   it('follow the status events', () => {
@@ -49,7 +51,7 @@ describe('replica states', () => {
       ...before,
       replicas: before.replicas.map((replica) => ({ ...replica, container: 'running', address: '10.1.0.2' })),
     };
-    expect(applyToView(running, reduce([statusOf('replica1')])).replicas[0]).toMatchObject({
+    expect(seenAs(reduce([statusOf('replica1')]), running).replicas[0]).toMatchObject({
       container: 'running',
       address: '10.1.0.2',
     });
@@ -64,9 +66,46 @@ describe('replica states', () => {
     expect(share([...half, at(21, 3), at(22, 13)])).toBeCloseTo(0.1, 9);
   });
 
-  it('go by the container that printed the line', () => {
-    const state = applyEvent(startTelemetry(config), statusOf('replica1', { commit: 5 }), 'replica3');
-    expect(state.replicas.map(({ state: { commit } }) => commit)).toEqual([null, null, 5]);
+  it('show the average CPU share of the measured window once it is over, whatever is idled away behind it', () => {
+    const at = (ms: number, cpuMs: number) => ({ tUs: T + ms * 1000, cpuNs: cpuMs * 1_000_000 });
+    const window = (number: number, ms: number, cpuMs: number) => ({
+      ...windowOf('replica2', number, 0),
+      ...at(ms, cpuMs),
+    });
+    const share = (events: LabEvent[]) => view(events).replicas[1]?.cpuShare;
+    const busy = [
+      statusOf('replica2', at(0, 0)),
+      window(1, 1000, 10),
+      statusOf('replica2', at(2900, 500)),
+      window(2, 5000, 2010),
+    ];
+    expect(share(busy)).toBeCloseTo(0.5, 9);
+    expect(share([...busy, statusOf('replica2', at(6000, 2011)), statusOf('replica2', at(7000, 2012))])).toBeCloseTo(0.5, 9);
+  });
+
+  it('leave the CPU share open when the process began anew inside the window', () => {
+    const boot: LabEvent = {
+      v: 1,
+      tUs: T,
+      src: 'replica2',
+      event: 'boot',
+      role: 'replica',
+      id: 2,
+      replicas: 3,
+      incarnation: 9,
+      runId: '0000000000000001',
+      offloads: '',
+      payloadMaxBytes: 1408,
+      logCapacityOps: 10,
+      version: '1',
+    };
+    const status = (cpuNs: number) => statusOf('replica2', { cpuNs });
+    const after = { ...windowOf('replica2', 2, 900), tUs: T + 1_000_000 };
+    expect(view([boot, status(1), windowOf('replica2', 1, 100), status(200), after]).replicas[1]?.cpuShare).not.toBeNull();
+    expect(
+      view([boot, status(1), windowOf('replica2', 1, 100), status(200), boot, windowOf('replica2', 1, 5), after]).replicas[1]
+        ?.cpuShare,
+    ).toBeNull();
   });
 });
 
@@ -99,29 +138,17 @@ describe('latency', () => {
 });
 
 describe('the phases of the client', () => {
-  it('are kept with their times, and give the time from launch to the first request', () => {
-    const events = [phaseOf('waiting', T + 1_000_000), phaseOf('warmup', T + 3_200_000), phaseOf('measuring', T + 5_200_000)];
-    const state = reduce(events);
-    expect(state.clientPhase).toBe('measuring');
-    expect(state.clientPhaseAtUs.measuring).toBe(T + 5_200_000);
-    const started = { ...newRun(config), startedAt: T / 1000 };
-    expect(applyToView(started, state).launchToFirstRequestMs).toBe(3200);
+  it('are kept with the time of their first report', () => {
+    const events = [phaseOf('waiting', T + 1_000_000), phaseOf('warmup', T + 3_200_000), phaseOf('warmup', T + 5_200_000)];
+    expect(reduce(events).clientPhaseAtUs).toEqual({ waiting: T + 1_000_000, warmup: T + 3_200_000 });
   });
 
-  it('come with the leader, its errors and the end of progress', () => {
-    const at = { v: 1, tUs: T } as const;
-    const state = reduce([
-      { ...at, src: 'replica2', event: 'ready', view: 0, leader: 1, peersReady: 2 },
-      { ...at, src: 'replica1', event: 'error', code: 'bpf_load', message: 'no' },
-      { ...at, src: 'client', event: 'no_progress', leader: 1, silentMs: 3000, outstanding: 1 },
-    ]);
-    expect(state.leaderReady).toBeNull();
-    expect(state.errors).toEqual([{ source: 'replica1', code: 'bpf_load', message: 'no' }]);
-    expect(state.noProgress?.silentMs).toBe(3000);
-    expect(reduce([{ ...at, src: 'replica1', event: 'ready', view: 0, leader: 1, peersReady: 2 }]).leaderReady).toMatchObject({
-      leader: 'replica1',
-      view: 0,
-    });
+  it('come with the leader, by its own word alone, and the end of progress', () => {
+    const ready = { v: 1, tUs: T, event: 'ready', view: 0, leader: 1, peersReady: 2 } as const;
+    expect(reduce([{ ...ready, src: 'replica2' }]).leaderReady).toBeNull();
+    expect(reduce([{ ...ready, src: 'replica1' }]).leaderReady).toEqual({ leader: 'replica1', view: 0 });
+    const stuck = reduce([{ v: 1, tUs: T, src: 'client', event: 'no_progress', leader: 1, silentMs: 3000, outstanding: 1 }]);
+    expect(stuck.noProgress?.silentMs).toBe(3000);
   });
 });
 
@@ -141,7 +168,7 @@ describe('the CPU time of the leader', () => {
 describe('offloadSoFar', () => {
   // Before the measured window one copy per follower was never sent, since no address was known.
   const start = { broadcasts: 5, sent: 5, frames: [0, 0, 4, 4] };
-  const so = (...statuses: Parameters<typeof leader>[0][]) => offloadSoFar(reduce([start, ...statuses].map(leader)));
+  const so = (...statuses: Parameters<typeof leader>[0][]) => view([start, ...statuses].map(leader)).offloadSoFar;
 
   it('reads sends and frames of the leader since the measured window began', () => {
     expect(so({ broadcasts: 15, sent: 15, frames: [0, 0, 14, 14] })).toBe('offloaded');
@@ -153,8 +180,14 @@ describe('offloadSoFar', () => {
   it('says nothing before anything was broadcast in the window, or without a leader', () => {
     expect(so()).toBeNull();
     expect(so({ broadcasts: 5, sent: 5, frames: [0, 0, 4, 4] })).toBeNull();
-    expect(offloadSoFar(reduce([leader({ window: 0, ...start }), leader({ window: 0, broadcasts: 9, sent: 9 })]))).toBeNull();
-    expect(offloadSoFar(reduce([statusOf('replica2')]))).toBeNull();
+    expect(view([leader({ window: 0, ...start }), leader({ window: 0, broadcasts: 9, sent: 9 })]).offloadSoFar).toBeNull();
+    expect(view([statusOf('replica2')]).offloadSoFar).toBeNull();
+  });
+
+  it('gives way to the verdict of the proof', () => {
+    const proven = { ...newRun(config), proof: exampleRun().proof, offloadSoFar: 'broken' as const };
+    const telemetry = reduce([start, { broadcasts: 15, sent: 15, frames: [0, 0, 14, 14] }].map(leader));
+    expect(seenAs(telemetry, proven).offloadSoFar).toBe('broken');
   });
 
   it('forgives frames on their way, not frames that never left', () => {
@@ -165,6 +198,8 @@ describe('offloadSoFar', () => {
 });
 
 describe('evidence', () => {
+  const evidence = (telemetry: RunTelemetry, isLive: (service: string) => boolean = allLive) =>
+    evidenceOf(telemetry, 20, isLive);
   const proven: LabEvent[] = [
     countersOf('replica1', { broadcasts: 40, sent: 40, clones: 80, frames: [0, 0, 40, 40] }),
     countersOf('replica2', { receipts: 40 }),
@@ -178,7 +213,7 @@ describe('evidence', () => {
   ];
 
   it('of a whole run proves it', () => {
-    expect(judgeProof(config.variant, evidenceOf(reduce(proven), allLive))).toMatchObject({ fits: true, objections: [] });
+    expect(judgeProof(config.variant, evidence(reduce(proven)))).toMatchObject({ fits: true, objections: [] });
   });
 
   it('takes the measured window alone, and the final reading over an earlier one', () => {
@@ -189,12 +224,16 @@ describe('evidence', () => {
       countersOf('replica2', { receipts: 38 }),
       countersOf('replica2', { window: 2, receipts: 7, final: true }),
     ]);
-    expect(evidenceOf(state, allLive).replicas[1]?.counters).toEqual([expect.objectContaining({ receipts: 40 })]);
-    expect(evidenceOf(state, allLive).replicas[0]?.counters).toBeNull();
+    expect(evidence(state).replicas[1]?.counters).toEqual([expect.objectContaining({ receipts: 40 })]);
+    expect(evidence(state).replicas[0]?.counters).toBeNull();
   });
 
   it('counts a replica that nobody saw running as not live', () => {
-    expect(evidenceOf(reduce(proven), { replica1: true }).replicas.map(({ live }) => live)).toEqual([true, false, false]);
+    expect(evidence(reduce(proven), (service) => service === 'replica1').replicas.map(({ live }) => live)).toEqual([
+      true,
+      false,
+      false,
+    ]);
   });
 
   it('goes by the final words over the last status', () => {
@@ -226,6 +265,6 @@ describe('evidence', () => {
         ...zeros,
       },
     ]);
-    expect(evidenceOf(state, allLive).replicas[1]).toMatchObject({ commit: 30, hash: '00000000000000aa' });
+    expect(evidence(state).replicas[1]).toMatchObject({ commit: 30, hash: '00000000000000aa' });
   });
 });

@@ -1,7 +1,8 @@
-import { addInterval, type LatencyInterval, type LatencyTotals, NO_LATENCY } from '@/server/domain/latency';
+import { addInterval, type LatencyTotals, NO_LATENCY } from '@/server/domain/latency';
 import type { RunConfig } from '@/server/domain/run';
 import type { LabEvent, LabEventOf } from './events';
 import {
+  applyBoot,
   applyCheckpoint,
   applyCounters,
   applyFinal,
@@ -13,28 +14,21 @@ import {
 
 export type ClientPhase = LabEventOf<'phase'>['phase'];
 
-/** Errors kept; a container that dies in a loop must not fill the memory. */
-const ERRORS_MAX = 50;
+/** The measured intervals added up, so that a long run costs no more than a short one. */
+type MeasuredTotals = LatencyTotals & { timeouts: number; retries: number; coveredUs: number };
 
 /** Everything a run's events said, reduced; never changed in place. */
 export type RunTelemetry = {
   names: ReadonlyMap<number, string>;
   replicas: ReplicaTelemetry[];
   /** The leader's `ready`: it and its followers can take requests. */
-  leaderReady: { leader: string; view: number; peersReady: number; tUs: number } | null;
-  clientPhase: ClientPhase | null;
-  /** When the client entered each phase, microseconds since the Unix epoch. */
+  leaderReady: { leader: string; view: number } | null;
+  /** When the client first entered each phase, microseconds since the Unix epoch. */
   clientPhaseAtUs: Partial<Record<ClientPhase, number>>;
-  intervals: LatencyInterval[];
-  /** The measured intervals added up. */
-  totals: LatencyTotals;
+  totals: MeasuredTotals;
   summary: LabEventOf<'summary'> | null;
   history: LabEventOf<'history'> | null;
   noProgress: LabEventOf<'no_progress'> | null;
-  /** `error` events: the run fails with the first. */
-  errors: { source: string; code: string; message: string }[];
-  /** Programs attached and detached, as replicas reported it. */
-  attached: { source: string; event: LabEventOf<'attach'> | LabEventOf<'detach'> }[];
 };
 
 export function startTelemetry(config: Pick<RunConfig, 'replicas'>): RunTelemetry {
@@ -42,26 +36,24 @@ export function startTelemetry(config: Pick<RunConfig, 'replicas'>): RunTelemetr
     names: new Map(config.replicas.map(({ id, service }) => [id, service])),
     replicas: config.replicas.map(startReplica),
     leaderReady: null,
-    clientPhase: null,
     clientPhaseAtUs: {},
-    intervals: [],
-    totals: NO_LATENCY,
+    totals: { ...NO_LATENCY, timeouts: 0, retries: 0, coveredUs: 0 },
     summary: null,
     history: null,
     noProgress: null,
-    errors: [],
-    attached: [],
   };
 }
 
-/** One event more. source: the service whose container printed it, which counts more than what the line says of itself. */
-export function applyEvent(telemetry: RunTelemetry, event: LabEvent, source: string = event.src): RunTelemetry {
-  const seen = updateReplica(telemetry, source, (replica) => ({
+/** One event more. Its `src` must be the service whose container printed it, whatever the line said of itself. */
+export function applyEvent(telemetry: RunTelemetry, event: LabEvent): RunTelemetry {
+  const seen = updateReplica(telemetry, event, (replica) => ({
     ...replica,
     state: { ...replica.state, lastSeenAt: Math.floor(event.tUs / 1000) },
   }));
-  const update = (change: (replica: ReplicaTelemetry) => ReplicaTelemetry) => updateReplica(seen, source, change);
+  const update = (change: (replica: ReplicaTelemetry) => ReplicaTelemetry) => updateReplica(seen, event, change);
   switch (event.event) {
+    case 'boot':
+      return update(applyBoot);
     case 'status':
       return update((replica) => applyStatus(replica, event, telemetry.names));
     case 'counters':
@@ -73,13 +65,9 @@ export function applyEvent(telemetry: RunTelemetry, event: LabEvent, source: str
     case 'final':
       return update((replica) => applyFinal(replica, event));
     case 'ready':
-      return applyReady(seen, event, source);
+      return applyReady(seen, event);
     case 'phase':
-      return {
-        ...seen,
-        clientPhase: event.phase,
-        clientPhaseAtUs: { ...seen.clientPhaseAtUs, [event.phase]: event.tUs },
-      };
+      return enterClientPhase(seen, event.phase, event.tUs);
     case 'interval':
       return applyInterval(seen, event);
     case 'summary':
@@ -88,40 +76,42 @@ export function applyEvent(telemetry: RunTelemetry, event: LabEvent, source: str
       return { ...seen, history: event };
     case 'no_progress':
       return { ...seen, noProgress: event };
-    case 'error': {
-      const { code, message } = event;
-      return { ...seen, errors: [...seen.errors, { source, code, message }].slice(0, ERRORS_MAX) };
-    }
+    case 'error':
     case 'attach':
     case 'detach':
-      return { ...seen, attached: [...seen.attached, { source, event }].slice(-ERRORS_MAX) };
-    case 'boot':
     case 'peer':
       return seen;
   }
 }
 
-function applyReady(telemetry: RunTelemetry, event: LabEventOf<'ready'>, source: string): RunTelemetry {
-  const leader = telemetry.names.get(event.leader);
-  if (leader === undefined || leader !== source) return telemetry;
-  const { view, peersReady, tUs } = event;
-  return { ...telemetry, leaderReady: { leader, view, peersReady, tUs } };
+/** The first time counts. */
+export function enterClientPhase(telemetry: RunTelemetry, phase: ClientPhase, tUs: number): RunTelemetry {
+  return { ...telemetry, clientPhaseAtUs: { [phase]: tUs, ...telemetry.clientPhaseAtUs } };
+}
+
+function applyReady(telemetry: RunTelemetry, { src, leader, view }: LabEventOf<'ready'>): RunTelemetry {
+  return telemetry.names.get(leader) === src ? { ...telemetry, leaderReady: { leader: src, view } } : telemetry;
 }
 
 function applyInterval(telemetry: RunTelemetry, event: LabEventOf<'interval'>): RunTelemetry {
-  const { v: _v, src: _src, tUs: _tUs, event: _event, ...interval } = event;
+  if (event.phase !== 'measuring') return telemetry;
+  const { totals } = telemetry;
   return {
     ...telemetry,
-    intervals: [...telemetry.intervals, interval],
-    totals: interval.phase === 'measuring' ? addInterval(telemetry.totals, interval) : telemetry.totals,
+    totals: {
+      ...addInterval(totals, event),
+      timeouts: totals.timeouts + event.timeouts,
+      retries: totals.retries + event.retries,
+      coveredUs: totals.coveredUs + event.durationUs,
+    },
   };
 }
 
 function updateReplica(
   telemetry: RunTelemetry,
-  name: string,
+  { src }: LabEvent,
   change: (replica: ReplicaTelemetry) => ReplicaTelemetry,
 ): RunTelemetry {
-  const replicas = telemetry.replicas.map((replica) => (replica.state.name === name ? change(replica) : replica));
+  const replicas = telemetry.replicas.map((replica) => (replica.state.name === src ? change(replica) : replica));
   return { ...telemetry, replicas };
 }

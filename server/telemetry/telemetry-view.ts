@@ -1,27 +1,30 @@
 import { type LatencySummary, summariseTotals } from '@/server/domain/latency';
 import type { MechanismVerdict, ProofEvidence } from '@/server/domain/proof';
 import type { ReplicaState, RunView } from '@/server/domain/run';
-import { measuredCpuNs } from './replica-telemetry';
+import { leaderCpuNs } from './replica-telemetry';
 import type { RunTelemetry } from './run-telemetry';
 
-/** The run's view with everything that telemetry knows; container and address of replicas stay the engine's word. */
-export function applyToView(view: RunView, telemetry: RunTelemetry): RunView {
-  const { totals, summary, intervals } = telemetry;
-  const measured = intervals.filter(({ phase }) => phase === 'measuring');
-  const add = (figure: 'timeouts' | 'retries') => measured.reduce((sum, interval) => sum + interval[figure], 0);
-  const firstRequestUs = telemetry.clientPhaseAtUs.warmup;
-  const launchedAt = view.startedAt ?? view.config.createdAt;
+/** The run's view with what its replicas said; container and address stay the engine's word. */
+export function withReplicas(view: RunView, telemetry: RunTelemetry): RunView {
   return {
     ...view,
     replicas: view.replicas.map((replica) => mergeReplica(replica, telemetry)),
-    offloadSoFar: offloadSoFar(telemetry) ?? view.offloadSoFar,
+    // Once there is a proof, its verdict counts, whatever is counted afterwards.
+    offloadSoFar: view.proof === null ? (offloadSoFar(telemetry) ?? view.offloadSoFar) : view.offloadSoFar,
+    leaderCpuNs: telemetry.replicas.map(leaderCpuNs).find((value) => value !== null) ?? null,
+  };
+}
+
+/** The run's view with what its client said: running values, and its own count of the whole window in the end. */
+export function withFigures(view: RunView, telemetry: RunTelemetry): RunView {
+  const { totals, summary } = telemetry;
+  return {
+    ...view,
     completed: summary?.completed ?? totals.n,
-    timeouts: summary?.timeouts ?? add('timeouts'),
-    clientRetries: summary?.retries ?? add('retries'),
+    timeouts: summary?.timeouts ?? totals.timeouts,
+    clientRetries: summary?.retries ?? totals.retries,
     latency: latencyOf(telemetry),
     throughputPerS: throughputOf(telemetry),
-    leaderCpuNs: leaderCpuNs(telemetry),
-    launchToFirstRequestMs: firstRequestUs === undefined ? null : Math.max(0, Math.round(firstRequestUs / 1000 - launchedAt)),
   };
 }
 
@@ -38,15 +41,9 @@ function latencyOf({ totals, summary }: RunTelemetry): LatencySummary | null {
   return { n, minNs, meanNs: sumNs / n, p50Ns, p90Ns, p95Ns, p99Ns, p999Ns, maxNs };
 }
 
-function throughputOf({ totals, summary, intervals }: RunTelemetry): number | null {
+function throughputOf({ totals, summary }: RunTelemetry): number | null {
   if (summary !== null) return summary.durationNs > 0 ? (summary.completed * 1e9) / summary.durationNs : null;
-  const measured = intervals.filter(({ phase }) => phase === 'measuring');
-  const coveredUs = measured.reduce((sum, { durationUs }) => sum + durationUs, 0);
-  return coveredUs > 0 ? (totals.n * 1e6) / coveredUs : null;
-}
-
-function leaderCpuNs({ replicas }: RunTelemetry): number | null {
-  return replicas.map(measuredCpuNs).find((value) => value !== null) ?? null;
+  return totals.coveredUs > 0 ? (totals.n * 1e6) / totals.coveredUs : null;
 }
 
 /**
@@ -54,7 +51,7 @@ function leaderCpuNs({ replicas }: RunTelemetry): number | null {
  * the broadcast that is on its way, so only what had been broadcast by the status before must have left. The verdict
  * that counts is the proof's.
  */
-export function offloadSoFar({ replicas }: RunTelemetry): MechanismVerdict | null {
+function offloadSoFar({ replicas }: RunTelemetry): MechanismVerdict | null {
   const leader = replicas.find(({ state }) => state.role === 'leader');
   const from = leader?.measuredFrom ?? null;
   if (leader === undefined || from === null || leader.before === null) return null;
@@ -69,20 +66,20 @@ export function offloadSoFar({ replicas }: RunTelemetry): MechanismVerdict | nul
   return sent === broadcasts * followers.length ? 'not_offloaded' : 'mixed';
 }
 
-/** What the proof is judged from. live: whether each replica's container was running when the cluster was asked last. */
-export function evidenceOf(telemetry: RunTelemetry, live: Readonly<Record<string, boolean>>): ProofEvidence {
-  const { history, summary, totals } = telemetry;
+/** What the proof is judged from. isLive: whether a replica's container runs, by the engine's last word. */
+export function evidenceOf(telemetry: RunTelemetry, completed: number, isLive: (service: string) => boolean): ProofEvidence {
+  const { history } = telemetry;
   return {
     replicas: telemetry.replicas.map(({ state, counters, checkpoints }) => ({
       id: state.id,
       name: state.name,
-      live: live[state.name] ?? false,
+      live: isLive(state.name),
       counters: counters?.map(({ final: _final, ...counted }) => counted) ?? null,
       commit: state.commit,
       hash: state.logHash,
       checkpoints,
     })),
     history: history && { op: history.op, complete: history.complete, hash: history.hash },
-    completed: summary?.completed ?? totals.n,
+    completed,
   };
 }

@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import { type ComposeLaunch, type EngineContainer, projectOf } from '@/server/domain/ports';
+import type { ComposeLaunch, EngineContainer } from '@/server/domain/ports';
+import { projectOf } from '@/server/domain/run-label';
 import { WORKLOAD_DEFAULT } from '@/server/domain/workload';
 import { ComposeCli } from '../compose/compose-cli';
 import { DockerEngine } from '../docker/docker-engine';
@@ -49,6 +50,7 @@ describe.skipIf(!hasImage)(`replicas of scenario3 with tc_broadcast (needs ${IMA
           variant,
           workload: WORKLOAD_DEFAULT,
           cpusets: {},
+          label: RUN,
           project: projectOf(RUN),
         },
         ...{ origin: 'lab', createdAt: Date.now() },

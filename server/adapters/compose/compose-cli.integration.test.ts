@@ -3,8 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
 import { LabError } from '@/server/domain/errors';
-import { type ComposeLaunch, projectOf } from '@/server/domain/ports';
+import type { ComposeLaunch } from '@/server/domain/ports';
 import type { RunConfig } from '@/server/domain/run';
+import { projectOf } from '@/server/domain/run-label';
 import type { Scenario } from '@/server/domain/scenario';
 import { WORKLOAD_DEFAULT } from '@/server/domain/workload';
 import { DockerEngine } from '../docker/docker-engine';
@@ -61,6 +62,7 @@ function configOf(scenario: Scenario): RunConfig {
     variant,
     workload: WORKLOAD_DEFAULT,
     cpusets: { replica1: '0' },
+    label: RUN,
     project: projectOf(RUN),
     origin: 'lab',
     createdAt: Date.now(),

@@ -18,7 +18,8 @@ const config: RunConfig = {
   variant: { name: 'tc', title: 'TC', environment: { OFFLOADS: 'tc_broadcast' }, image: null, expects: 'offloaded' },
   workload: { ...WORKLOAD_DEFAULT, amount: { kind: 'requests', requests: 20_000 }, warmupSeconds: 0.5, clients: 4 },
   cpusets: { replica1: '0', replica2: '1-3', client: '0' },
-  project: 'electrode-lab-r-0007',
+  label: '3fa9c1-r-0007',
+  project: 'electrode-lab-3fa9c1-r-0007',
   origin: 'panel',
   createdAt: 1_795_457_121_000,
 };
@@ -38,7 +39,7 @@ const scenario: Scenario = {
 };
 const names = { services: ['replica1', 'replica2', 'replica3', 'client', 'tracer'], networks: ['lab'] };
 const capacity = { operations: 50_000, payloadBytes: 3_200_000 };
-const labels = { 'electrode-lab.run': 'r-0007' };
+const labels = { 'electrode-lab.run': '3fa9c1-r-0007' };
 const RUN_ID = wireRunId(config);
 
 test('a run is laid over its scenario: labels on everything, environment and cpuset where they belong', () => {

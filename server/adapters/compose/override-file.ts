@@ -1,6 +1,7 @@
 import { stringify } from 'yaml';
-import { type LogCapacity, RUN_LABEL } from '@/server/domain/ports';
+import type { LogCapacity } from '@/server/domain/ports';
 import type { RunConfig } from '@/server/domain/run';
+import { RUN_LABEL } from '@/server/domain/run-label';
 import type { Scenario } from '@/server/domain/scenario';
 import type { Workload } from '@/server/domain/workload';
 
@@ -14,7 +15,7 @@ type Service = { labels: Record<string, string>; image?: string; environment?: R
  * `electrode`) gets labels, cpusets and what its variant says, and none of our containers' environment.
  */
 export function renderOverride(config: RunConfig, scenario: Scenario, names: ComposeNames, capacity: LogCapacity): string {
-  const labels = { [RUN_LABEL]: config.id };
+  const labels = { [RUN_LABEL]: config.label };
   const services = Object.fromEntries(
     names.services.map((name) => [name, { labels, ...serviceSettings(name, config, scenario, capacity) } satisfies Service]),
   );

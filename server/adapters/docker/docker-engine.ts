@@ -1,7 +1,7 @@
 import { LabError } from '@/server/domain/errors';
 import type { HostFacts } from '@/server/domain/host';
 import type { Engine, EngineContainer, EngineEvent, RawLine } from '@/server/domain/ports';
-import type { RunId } from '@/server/domain/run';
+import type { RunLabel } from '@/server/domain/run';
 import { readLocalFacts } from '../host/host-facts';
 import type { ContainerExec, ExecResult } from './container-exec';
 import { connectEngine, type EngineClients } from './engine-client';
@@ -11,7 +11,14 @@ import { execInContainer } from './exec';
 import { followLogs } from './follow-logs';
 import { FrameReader, TerminalReader } from './frames';
 import { LineJoiner } from './log-lines';
-import { describeContainers, listActiveRuns, listRunContainers, listRunNetworks, removeRunObjects } from './run-objects';
+import {
+  describeContainers,
+  listActiveRuns,
+  listRunContainers,
+  listRunLabels,
+  listRunNetworks,
+  removeRunObjects,
+} from './run-objects';
 
 /** Longer than the short client's own timeout, which misses an answer that is cut after its header. */
 const CALL_DEADLINE_MS = 30_000;
@@ -60,19 +67,23 @@ export class DockerEngine implements Engine, ContainerExec {
     });
   }
 
-  containers(runId: RunId): Promise<EngineContainer[]> {
+  containers(label: RunLabel): Promise<EngineContainer[]> {
     return this.call('list containers', true, async () =>
-      describeContainers(this.clients.short, await listRunContainers(this.clients.short, runId)),
+      describeContainers(this.clients.short, await listRunContainers(this.clients.short, label)),
     );
   }
 
-  activeRuns(): Promise<RunId[]> {
+  activeRuns(): Promise<RunLabel[]> {
     return this.call('list runs', false, () => listActiveRuns(this.clients.short));
   }
 
+  labels(): Promise<RunLabel[]> {
+    return this.call('list runs', false, () => listRunLabels(this.clients.short));
+  }
+
   /** From the moment of this call, however late the first event is asked for. Aborting ends it quietly. */
-  events(runId: RunId, signal: AbortSignal): AsyncIterable<EngineEvent> {
-    return followEvents(this.clients.follow, runId, { address: this.clients.address, sinceMs: Date.now(), signal });
+  events(label: RunLabel, signal: AbortSignal): AsyncIterable<EngineEvent> {
+    return followEvents(this.clients.follow, label, { address: this.clients.address, sinceMs: Date.now(), signal });
   }
 
   logs(containerId: string, signal: AbortSignal): AsyncIterable<RawLine[]> {
@@ -116,20 +127,20 @@ export class DockerEngine implements Engine, ContainerExec {
     });
   }
 
-  removeLeftovers(runId: RunId): Promise<{ containers: number; networks: number }> {
+  removeLeftovers(label: RunLabel): Promise<{ containers: number; networks: number }> {
     // Removing seven containers may take longer than one call is given.
     return this.call(
       'remove containers and networks',
       true,
-      () => removeRunObjects(this.clients.short, runId),
+      () => removeRunObjects(this.clients.short, label),
       3 * CALL_DEADLINE_MS,
     );
   }
 
-  count(runId: RunId): Promise<{ containers: number; networks: number }> {
+  count(label: RunLabel): Promise<{ containers: number; networks: number }> {
     return this.call('count containers', true, async () => {
-      const containers = await listRunContainers(this.clients.short, runId);
-      const networks = await listRunNetworks(this.clients.short, runId);
+      const containers = await listRunContainers(this.clients.short, label);
+      const networks = await listRunNetworks(this.clients.short, label);
       return { containers: containers.length, networks: networks.length };
     });
   }

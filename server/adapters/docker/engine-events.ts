@@ -1,6 +1,7 @@
 import type Dockerode from 'dockerode';
-import { type EngineEvent, projectOf, RUN_LABEL } from '@/server/domain/ports';
-import type { RunId } from '@/server/domain/run';
+import type { EngineEvent } from '@/server/domain/ports';
+import type { RunLabel } from '@/server/domain/run';
+import { projectOf, RUN_LABEL } from '@/server/domain/run-label';
 import { type EngineCall, isConnectionFailure, toLabError } from './engine-errors';
 import { type EngineMessage, readEventStream } from './event-stream';
 import { waitAtMost } from './wait';
@@ -30,7 +31,7 @@ const REMEMBERED = 512;
  */
 export async function* followEvents(
   client: Dockerode,
-  runId: RunId,
+  label: RunLabel,
   options: { address: string; sinceMs: number; signal: AbortSignal },
 ): AsyncGenerator<EngineEvent> {
   const { address, signal } = options;
@@ -48,7 +49,7 @@ export async function* followEvents(
       for await (const message of readEventStream(stream)) {
         failingSince = null;
         sinceS = message.timeNano / 1e9 - 0.001;
-        const event = toEngineEvent(message, runId);
+        const event = toEngineEvent(message, label);
         if (event !== null && seen.add(`${message.timeNano} ${message.Action} ${message.Actor.ID}`)) yield event;
       }
     } catch (cause) {
@@ -61,11 +62,11 @@ export async function* followEvents(
 }
 
 /** The event if it belongs to the run, by label or, for networks, by the project's name. */
-export function toEngineEvent(message: EngineMessage, runId: RunId): EngineEvent | null {
+export function toEngineEvent(message: EngineMessage, label: RunLabel): EngineEvent | null {
   const attributes = message.Actor.Attributes ?? {};
   const at = message.timeNano / 1e6;
   if (message.Type === 'network') {
-    if (!attributes.name?.startsWith(`${projectOf(runId)}_`)) return null;
+    if (!attributes.name?.startsWith(`${projectOf(label)}_`)) return null;
     return {
       kind: 'network',
       action: message.Action,
@@ -75,7 +76,7 @@ export function toEngineEvent(message: EngineMessage, runId: RunId): EngineEvent
       at,
     };
   }
-  if (attributes[RUN_LABEL] !== runId && attributes['com.docker.compose.project'] !== projectOf(runId)) return null;
+  if (attributes[RUN_LABEL] !== label && attributes['com.docker.compose.project'] !== projectOf(label)) return null;
   const exitCode = attributes.exitCode === undefined ? null : Number(attributes.exitCode);
   const service = attributes['com.docker.compose.service'] ?? null;
   return { kind: 'container', action: message.Action, service, containerId: message.Actor.ID, exitCode, at };

@@ -1,6 +1,7 @@
 import type Dockerode from 'dockerode';
-import { type EngineContainer, projectOf, RUN_LABEL } from '@/server/domain/ports';
-import type { RunId } from '@/server/domain/run';
+import type { EngineContainer } from '@/server/domain/ports';
+import type { RunLabel } from '@/server/domain/run';
+import { projectOf, RUN_LABEL } from '@/server/domain/run-label';
 import { statusOf } from './engine-errors';
 import { waitAtMost } from './wait';
 
@@ -10,15 +11,15 @@ const REMOVAL_PATIENCE_MS = 10_000;
 const REMOVAL_PASSES = 5;
 
 /** Containers of a run, stopped ones too: by the lab's label, or by Compose's for what it made before a label could be read. */
-export async function listRunContainers(client: Dockerode, runId: RunId): Promise<Dockerode.ContainerInfo[]> {
+export async function listRunContainers(client: Dockerode, label: RunLabel): Promise<Dockerode.ContainerInfo[]> {
   const lists = await Promise.all(
-    runFilters(runId).map((label) => client.listContainers({ all: true, filters: { label: [label] } })),
+    runFilters(label).map((filter) => client.listContainers({ all: true, filters: { label: [filter] } })),
   );
   return [...new Map(lists.flat().map((container) => [container.Id, container])).values()];
 }
 
-export async function listRunNetworks(client: Dockerode, runId: RunId): Promise<string[]> {
-  const lists = await Promise.all(runFilters(runId).map((label) => client.listNetworks({ filters: { label: [label] } })));
+export async function listRunNetworks(client: Dockerode, label: RunLabel): Promise<string[]> {
+  const lists = await Promise.all(runFilters(label).map((filter) => client.listNetworks({ filters: { label: [filter] } })));
   return [...new Set(lists.flat().map((network) => network.Id))];
 }
 
@@ -47,31 +48,45 @@ async function exitCodeOf(client: Dockerode, id: string): Promise<number | null>
 }
 
 /** Runs whose containers are more than a leftover: anything that isn't exited. */
-export async function listActiveRuns(client: Dockerode): Promise<RunId[]> {
+export async function listActiveRuns(client: Dockerode): Promise<RunLabel[]> {
   const containers = await client.listContainers({ all: true, filters: { label: [RUN_LABEL] } });
   const live = containers.filter((container) => container.State !== 'exited' && container.State !== 'dead');
   return [...new Set(live.flatMap((container) => container.Labels[RUN_LABEL] ?? []))].sort();
+}
+
+/** Runs that have any container or network left, of whichever store. */
+export async function listRunLabels(client: Dockerode): Promise<RunLabel[]> {
+  const filters = { label: [RUN_LABEL] };
+  const [containers, networks] = await Promise.all([
+    client.listContainers({ all: true, filters }),
+    client.listNetworks({ filters }),
+  ]);
+  const labels = [...containers, ...networks].flatMap((object) => object.Labels?.[RUN_LABEL] ?? []);
+  return [...new Set(labels)].sort();
 }
 
 /**
  * Removes containers, then networks, until a look finds none: a Compose that was killed may leave a creation under way.
  * What somebody else is removing already is waited for and not counted.
  */
-export async function removeRunObjects(client: Dockerode, runId: RunId): Promise<{ containers: number; networks: number }> {
+export async function removeRunObjects(client: Dockerode, label: RunLabel): Promise<{ containers: number; networks: number }> {
   const total = { containers: 0, networks: 0 };
   for (let pass = 0; pass < REMOVAL_PASSES; pass++) {
-    const removed = await removeOnce(client, runId);
+    const removed = await removeOnce(client, label);
     total.containers += removed.containers;
     total.networks += removed.networks;
     if (removed.found === 0) return total;
   }
-  throw new Error(`containers or networks of ${runId} keep appearing after ${REMOVAL_PASSES} removals`);
+  throw new Error(`containers or networks of ${label} keep appearing after ${REMOVAL_PASSES} removals`);
 }
 
-async function removeOnce(client: Dockerode, runId: RunId): Promise<{ found: number; containers: number; networks: number }> {
-  const listed = await listRunContainers(client, runId);
+async function removeOnce(
+  client: Dockerode,
+  label: RunLabel,
+): Promise<{ found: number; containers: number; networks: number }> {
+  const listed = await listRunContainers(client, label);
   const removed = await Promise.all(listed.map((container) => removeContainer(client, container.Id)));
-  const networks = await listRunNetworks(client, runId);
+  const networks = await listRunNetworks(client, label);
   const removedNetworks = await Promise.all(networks.map((id) => removeNetwork(client, id)));
   return {
     found: listed.length + networks.length,
@@ -118,6 +133,6 @@ async function removeNetwork(client: Dockerode, id: string): Promise<boolean> {
   }
 }
 
-function runFilters(runId: RunId): string[] {
-  return [`${RUN_LABEL}=${runId}`, `${PROJECT_LABEL}=${projectOf(runId)}`];
+function runFilters(label: RunLabel): string[] {
+  return [`${RUN_LABEL}=${label}`, `${PROJECT_LABEL}=${projectOf(label)}`];
 }

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import type { RunConfig, RunId } from '@/server/domain/run';
+import type { RunConfig, RunId, RunLabel } from '@/server/domain/run';
 import { WORKLOAD_DEFAULT } from '@/server/domain/workload';
 import { SqliteHostLock } from './sqlite-host-lock';
 
@@ -38,12 +38,13 @@ const run = (id: RunId): RunConfig => ({
   variant: { name: 'v', title: 'v', environment: {}, image: null, expects: 'anything' },
   workload: WORKLOAD_DEFAULT,
   cpusets: {},
+  label: id,
   project: `electrode-lab-${id}`,
   origin: 'lab',
   createdAt: 0,
 });
 
-function openLock(active: () => RunId[] = () => []): { lock: SqliteHostLock; removed: RunId[] } {
+function openLock(active: () => RunLabel[] = () => []): { lock: SqliteHostLock; removed: RunId[] } {
   const removed: RunId[] = [];
   const lock = new SqliteHostLock({
     dataDir: folder,
@@ -172,7 +173,7 @@ test('an aborted waiter is rejected and the next one gets its turn', async () =>
 });
 
 test("a live run of a panel that doesn't share the file is waited for, and named", async () => {
-  let active: RunId[] = ['r-0042'];
+  let active: RunLabel[] = ['0b77de-r-0042'];
   const { lock, removed } = openLock(() => active);
   const details: string[] = [];
   const waiting = lock.acquire(run('r-0001'), forever, (detail) => {
@@ -181,7 +182,7 @@ test("a live run of a panel that doesn't share the file is waited for, and named
   });
   (await waiting)();
   expect(details).toEqual([
-    'waits for r-0042 of another panel or CLI on this engine (docker ps --filter label=electrode-lab.run=r-0042)',
+    'waits for 0b77de-r-0042 of another panel or CLI on this engine (docker ps --filter label=electrode-lab.run=0b77de-r-0042)',
   ]);
   expect(removed).toEqual([]);
 });

@@ -2,7 +2,8 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { HostLock } from '@/server/domain/ports';
-import type { RunConfig, RunId } from '@/server/domain/run';
+import type { RunConfig, RunId, RunLabel } from '@/server/domain/run';
+import { RUN_LABEL } from '@/server/domain/run-label';
 import { tryLock } from './exclusive-file';
 import { WaitingLine } from './waiting-line';
 
@@ -13,9 +14,9 @@ const ENGINE_POLL_MS = 1_000;
 export type SqliteHostLockOptions = {
   /** Panel and CLI share it; absolute. */
   dataDir: string;
-  /** Runs with live containers on the engine, whoever launched them: a panel in a container doesn't share the file. */
-  activeRuns: () => Promise<RunId[]>;
-  /** Removes the containers of a run whose process died while it held this lock. */
+  /** Labels of runs with live containers on the engine, whoever launched them: a panel in a container doesn't share the file. */
+  activeRuns: () => Promise<RunLabel[]>;
+  /** Removes the containers of a run of this data directory whose process died while it held this lock. */
   removeLeftovers: (run: RunId) => Promise<unknown>;
 };
 
@@ -72,7 +73,7 @@ export class SqliteHostLock implements HostLock {
       const others = await this.options.activeRuns();
       signal.throwIfAborted();
       if (others.length === 0) return;
-      const command = `docker ps --filter label=electrode-lab.run=${others[0]}`;
+      const command = `docker ps --filter label=${RUN_LABEL}=${others[0]}`;
       say(`waits for ${others.join(', ')} of another panel or CLI on this engine (${command})`);
       await sleep(ENGINE_POLL_MS, undefined, { signal });
     }

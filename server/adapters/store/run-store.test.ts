@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'libsql';
 import { describe, expect, it } from 'vitest';
@@ -7,6 +8,8 @@ import type { BpfSample } from '@/server/domain/bpf-program';
 import { BASELINE, exampleConfig, exampleInterval, exampleRun } from '@/server/domain/example-run';
 import type { RunView } from '@/server/domain/run';
 import { enterPhase, newRun } from '@/server/domain/run-machine';
+import { openStore } from './open-store';
+import { STEPS } from './schema';
 import { exampleLines, failureOf, withDataDir } from './temporary-store';
 
 const { open, dataDir, runDir, openInChild } = withDataDir();
@@ -51,6 +54,36 @@ describe('run ids', () => {
     expect(new Set(ids).size).toBe(300);
     expect(open().nextRunId()).toBe('r-0301');
   }, 30_000);
+});
+
+describe("the store's id", () => {
+  it('stays with the folder and differs from any other store', () => {
+    const id = open().storeId;
+    expect(id).toMatch(/^[0-9a-f]{6}$/);
+    expect(open().storeId).toBe(id);
+    const other = mkdtempSync(join(tmpdir(), 'electrode-lab-store-'));
+    const store = openStore({ dataDir: other });
+    expect(store.storeId).not.toBe(id);
+    store.close();
+    rmSync(other, { recursive: true });
+  });
+
+  it('is given to a store from before ids, whose runs keep the label they had', () => {
+    const db = new Database(join(dataDir(), 'lab.db'));
+    for (const step of STEPS.slice(0, 2)) db.exec(step);
+    const { label: _label, ...config } = exampleConfig({ project: 'electrode-lab-r-0007' });
+    db.prepare('INSERT INTO runs VALUES (?, 7, ?, 0, 0, ?, ?, ?, ?)').run(
+      'r-0007',
+      'measuring',
+      'nobody',
+      JSON.stringify({ ...newRun(exampleConfig()), config }),
+      '{}',
+      '',
+    );
+    db.exec('PRAGMA user_version = 2');
+    db.close();
+    expect(open().view('r-0007')?.config).toEqual({ ...config, label: 'r-0007' });
+  });
 });
 
 describe('a stored run', () => {

@@ -17,6 +17,7 @@ import { guard, toStoreFailure } from './store-failure';
 import { readJson } from './stored-json';
 
 const jsonRow = z.object({ json: z.string() });
+const idRow = z.object({ id: z.string().regex(/^[0-9a-f]{6}$/) });
 
 type StoredEvent = Parameters<RunStore['appendEvents']>[1][number];
 
@@ -25,6 +26,7 @@ const SIGN_OF_LIFE_MS = 3000;
 
 /** Runs in one SQLite file, their logs in files beside it. Every failure is a LabError that names the path. */
 export class SqliteRunStore implements RunStore {
+  readonly storeId: string;
   readonly #db: Database.Database;
   readonly #dataDir: string;
   readonly #file: string;
@@ -38,6 +40,7 @@ export class SqliteRunStore implements RunStore {
     this.#dataDir = options.dataDir;
     this.#file = options.file;
     this.#rows = new RunRows(db);
+    this.storeId = idRow.parse(db.prepare('SELECT id FROM store').get()).id;
     this.#showLife();
     this.#heartbeat = setInterval(() => this.#showLifeQuietly(), SIGN_OF_LIFE_MS);
     this.#heartbeat.unref();

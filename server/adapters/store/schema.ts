@@ -5,7 +5,7 @@ import { z } from 'zod';
  * The store's tables, as steps from one user_version to the next. A step that was released is never edited: a new one
  * follows it.
  */
-const STEPS: string[] = [
+export const STEPS: string[] = [
   `CREATE TABLE sequence (name TEXT PRIMARY KEY, value INTEGER NOT NULL) STRICT;
    INSERT INTO sequence VALUES ('run', 0);
 
@@ -37,6 +37,10 @@ const STEPS: string[] = [
    CREATE TABLE owners (token TEXT PRIMARY KEY, seen_at INTEGER NOT NULL) STRICT;`,
   `-- Stop pressed in one process for a run of another.
    CREATE TABLE stop_requests (run_id TEXT PRIMARY KEY) STRICT;`,
+  `-- Tells this store's runs from any other's on the same engine. Until now a run was labelled with its id alone.
+   CREATE TABLE store (id TEXT PRIMARY KEY) STRICT;
+   INSERT INTO store VALUES (lower(hex(randomblob(3))));
+   UPDATE runs SET view = json_set(view, '$.config.label', id);`,
 ];
 
 export const SCHEMA_VERSION = STEPS.length;
