@@ -18,8 +18,8 @@ export function ComparisonCharts({ comparison }: { comparison: Comparison }) {
   return (
     <>
       <div className="grid gap-3 md:gap-4 lg:grid-cols-2 [&>*]:min-w-0">
-        <Side domainMs={domainMs} points={points.a} range={range} run={a} />
-        <Side domainMs={domainMs} points={points.b} range={range} run={b} />
+        <Side domainMs={domainMs} place="left" points={points.a} range={range} run={a} />
+        <Side domainMs={domainMs} place="right" points={points.b} range={range} run={b} />
       </div>
       <div className="grid gap-3 md:gap-4 lg:grid-cols-2 [&>*]:min-w-0">
         <Card label="By percentile">
@@ -39,13 +39,19 @@ export function ComparisonCharts({ comparison }: { comparison: Comparison }) {
   );
 }
 
-type SideProps = { run: RunView; points: LatencyPoint[]; domainMs: { min: number; max: number }; range: Range | null };
+type SideProps = {
+  place: 'left' | 'right';
+  run: RunView;
+  points: LatencyPoint[];
+  domainMs: { min: number; max: number };
+  range: Range | null;
+};
 
-function Side({ run, points, domainMs, range }: SideProps) {
+function Side({ place, run, points, domainMs, range }: SideProps) {
   const width = points[0]?.widthMs;
   const measured = points.filter((point) => point.phase === 'measuring');
   return (
-    <Card label={`Latency of ${run.config.id}`}>
+    <Card label={`Latency of ${run.config.id}, ${place}`}>
       <CardHead
         actions={
           <span className="text-12 text-fg-3">

@@ -44,7 +44,10 @@ export function WorkloadForm({ draft, errors, onChange }: WorkloadFormProps) {
         options={PLACEMENTS}
         value={draft.placement}
       />
-      <p className="text-12 text-fg-3">Closed loop: each client has one request outstanding. GETs go through the log too.</p>
+      <p className="text-12 text-fg-3">
+        Closed loop: each client has one request outstanding. GETs go through the log too. On few cores the placement can turn
+        the sign of a comparison; it is recorded with the run.
+      </p>
     </div>
   );
 }

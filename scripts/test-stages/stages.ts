@@ -36,6 +36,7 @@ export const STAGES: readonly Stage[] = [
   check('boundaries', 'npm', 'run', '-s', 'check:boundaries'),
   check('dead-code', bin('knip')),
   make('unit', 3),
+  make('net-unit', 3),
   make('golden', 3),
   make('sim', 6, 'SEEDS=300'),
   make('sim-mutants', 6),
