@@ -50,14 +50,33 @@ function endPanel(child: ChildProcess, dataDir: string): Promise<number | null> 
   });
 }
 
+/**
+ * Chromium drops what it is loading when Docker adds or removes an interface on this machine. The page has to cope, which the
+ * rest of the test shows; the browser's own remark is no fault of the page.
+ */
+const INTERFACE_CHANGED = 'net::ERR_NETWORK_CHANGED';
+
 /** Fails a test in which the page logged an error: a broken render or a refused request is never noise. */
 function failOnConsoleErrors(page: Page): string[] {
   const errors: string[] = [];
   page.on('console', (message) => {
-    if (message.type() === 'error') errors.push(message.text());
+    if (message.type() === 'error' && !message.text().includes(INTERFACE_CHANGED)) errors.push(message.text());
   });
   page.on('pageerror', (error) => errors.push(String(error)));
   return errors;
+}
+
+/** Opens pages again when the browser dropped the navigation for that reason. */
+function reopenWhenDropped(page: Page): void {
+  const open = page.goto.bind(page);
+  page.goto = async (...where) => {
+    try {
+      return await open(...where);
+    } catch (error) {
+      if (!String(error).includes(INTERFACE_CHANGED)) throw error;
+      return open(...where);
+    }
+  };
 }
 
 export const test = base.extend<{ consoleErrors: string[] }, { panel: Panel }>({
@@ -73,6 +92,7 @@ export const test = base.extend<{ consoleErrors: string[] }, { panel: Panel }>({
   baseURL: async ({ panel }, use) => use(panel.url),
   consoleErrors: [
     async ({ page }, use) => {
+      reopenWhenDropped(page);
       const errors = failOnConsoleErrors(page);
       await use(errors);
       if (errors.length > 0) throw new Error(`the page logged errors:\n${errors.join('\n')}`);

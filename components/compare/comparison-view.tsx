@@ -7,16 +7,20 @@ import { trpc } from '@/components/trpc/client';
 import { describeFailure } from '@/components/trpc/failure';
 import { Card, CardHead } from '@/components/ui/card';
 import { FailedState } from '@/components/ui/failed-state';
+import { loadAgain } from '@/components/ui/load-again';
 import { Drawing, Loading, Skeleton } from '@/components/ui/skeleton';
 import type { Comparison } from '@/server/api/types';
 import { Gates } from './gates';
 import { MetricTable } from './metric-table';
 import { Verdict } from './verdict';
 
-const ComparisonCharts = dynamic(() => import('./comparison-charts').then((module) => module.ComparisonCharts), {
-  ssr: false,
-  loading: () => <Drawing height={560} />,
-});
+const ComparisonCharts = dynamic(
+  () => loadAgain(() => import('./comparison-charts')).then((module) => module.ComparisonCharts),
+  {
+    ssr: false,
+    loading: () => <Drawing height={560} />,
+  },
+);
 
 type ComparisonViewProps = { a: string; b: string; onSwap: () => void };
 

@@ -4,19 +4,26 @@ import { memo, useMemo } from 'react';
 import { variantColour } from '@/components/scenarios/variant-mark';
 import { Card, CardBody, CardHead } from '@/components/ui/card';
 import { formatCount, formatDuration } from '@/components/ui/format';
+import { loadAgain } from '@/components/ui/load-again';
 import { Drawing } from '@/components/ui/skeleton';
 import type { LatencyPoint, RunConfig, RunView } from '@/server/api/types';
 import { useLatencyPoints } from './use-latency-points';
 import { isOver } from './use-run-view';
 
-const LatencyChart = dynamic(() => import('@/components/charts/latency-chart').then((module) => module.LatencyChart), {
-  ssr: false,
-  loading: () => <Drawing height={220} />,
-});
-const ThroughputChart = dynamic(() => import('@/components/charts/throughput-chart').then((module) => module.ThroughputChart), {
-  ssr: false,
-  loading: () => <Drawing height={130} />,
-});
+const LatencyChart = dynamic(
+  () => loadAgain(() => import('@/components/charts/latency-chart')).then((module) => module.LatencyChart),
+  {
+    ssr: false,
+    loading: () => <Drawing height={220} />,
+  },
+);
+const ThroughputChart = dynamic(
+  () => loadAgain(() => import('@/components/charts/throughput-chart')).then((module) => module.ThroughputChart),
+  {
+    ssr: false,
+    loading: () => <Drawing height={130} />,
+  },
+);
 
 type LatencyCardProps = { config: RunConfig; state: RunView['state']; observedAtMs: readonly number[] };
 

@@ -62,7 +62,7 @@ function links(): TRPCLink<AppRouter>[] {
 
 /** The browser's cache. Live data comes by subscription, so nothing polls and nothing refetches on focus. */
 export const queryClient = new QueryClient({
-  defaultOptions: { queries: { retry: 1, staleTime: 5_000, refetchOnWindowFocus: false }, mutations: { retry: false } },
+  defaultOptions: { queries: { retry: 2, staleTime: 5_000, refetchOnWindowFocus: false }, mutations: { retry: false } },
 });
 
 /** Plain calls without a cache, for queries that page by hand. Components use `trpc`. */
