@@ -9,7 +9,7 @@ module.exports = {
       severity: 'error',
       comment: 'the domain imports nothing; its tests import their tools',
       from: { path: '^server/domain', pathNot: 'test\\.ts$' },
-      to: { path: '^(server/(?!domain)|app|components|cli|node_modules)|^node:' },
+      to: { path: '^(server/(?!domain)|app|components|cli|pictures|node_modules)|^node:' },
     },
     forbid(
       'domain-tests-stay-inside',
@@ -44,6 +44,19 @@ module.exports = {
       to: { path: '^server', dependencyTypesNot: ['type-only'] },
     },
     forbid('components-know-api', '^components', '^(server/(?!api)|cli|app)', 'components -> server/api'),
+    {
+      name: 'pictures-are-pure',
+      severity: 'error',
+      comment: 'data in, SVG out: drawn in the browser and in reports alike',
+      from: { path: '^pictures', pathNot: 'test\\.ts$' },
+      to: { path: '^(server|app|components|cli|node_modules)|^node:' },
+    },
+    forbid(
+      'reports-write-pictures',
+      '^server/reports',
+      '^(server/(?!domain|reports)|app|components|cli)',
+      'reports -> domain, pictures',
+    ),
     forbid('app-composes', '^app', '^(server|cli)', 'app -> components'),
     forbid('cli-arrows', '^cli', '^(server/(api|main|telemetry)|app|components)', 'cli -> experiments, adapters, env'),
     {

@@ -13,7 +13,7 @@ export default defineConfig({
         plugins: [react()],
         test: {
           name: 'unit',
-          include: ['{server,cli,components,scripts,scenarios}/**/*.test.{ts,tsx}'],
+          include: ['{server,cli,components,pictures,scripts,scenarios}/**/*.test.{ts,tsx}'],
           exclude: ['**/*.integration.test.ts'],
           environment: 'node',
         },

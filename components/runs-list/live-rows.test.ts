@@ -27,6 +27,9 @@ function row(id: string, variant: string): RunSummary {
     throughputPerS: null,
     mechanism: null,
     valid: true,
+    verdict: 'valid',
+    place: null,
+    imported: false,
     remark: null,
     p99SparkNs: [],
   };

@@ -46,6 +46,8 @@ export function exampleConfig(changes: Partial<RunConfig> & { size?: number } = 
     project: 'electrode-lab-3fa9c1-r-0007',
     origin: 'panel',
     createdAt: 1_763_900_000_000,
+    place: null,
+    importedFrom: null,
     ...rest,
   };
 }

@@ -1,9 +1,13 @@
 /** What the use cases need from the outside; server/adapters fulfils it. */
 import type { BpfSample } from './bpf-program';
+import type { RunConditions } from './conditions';
+import type { ExperimentRecord } from './experiment/experiment';
+import type { ExperimentId } from './experiment/place';
 import type { HostFacts } from './host';
 import type { LatencyInterval } from './latency';
 import type { LogLine } from './log-line';
-import type { RunConfig, RunId, RunLabel, RunSummary, RunView } from './run';
+import type { RunConfig, RunId, RunLabel, RunView } from './run';
+import type { HistoryRow, RetentionPlan, RetentionPolicy, RunFacets, RunFilter, RunMarks } from './run-marks';
 import type { Catalogue, Scenario } from './scenario';
 
 export type EngineEvent = {
@@ -81,7 +85,8 @@ export interface RunStore {
   nextRunId(): RunId;
   saveView(view: RunView): void;
   view(id: RunId): RunView | null;
-  list(filter: { limit: number; before?: RunId; search?: string }): { rows: RunSummary[]; total: number };
+  /** Newest first; total counts all that match, whatever `before` says. */
+  list(filter: RunFilter): { rows: HistoryRow[]; total: number };
   saveOverride(id: RunId, yaml: string): string;
   appendIntervals(id: RunId, intervals: LatencyInterval[]): void;
   intervals(id: RunId): LatencyInterval[];
@@ -98,6 +103,57 @@ export interface RunStore {
   /** Asks whichever process has the run to stop it. */
   askToStop(id: RunId): void;
   isAskedToStop(id: RunId): boolean;
+}
+
+/** What people do with the runs that are over. */
+export interface RunLibrary {
+  facets(): RunFacets;
+  marks(id: RunId): RunMarks;
+  setMarks(id: RunId, marks: RunMarks): void;
+  /**
+   * Removes rows and files, all or none. Rejects with LabError run_not_over for one that is not over, run_in_experiment
+   * for one that belongs to an experiment: that is removed as a whole.
+   */
+  removeRuns(ids: RunId[]): Promise<{ runs: number; bytes: number }>;
+  /** Bytes of the database and of the runs' files. */
+  size(): { databaseBytes: number; fileBytes: number; runs: number };
+  retentionPolicy(): RetentionPolicy;
+  setRetentionPolicy(policy: RetentionPolicy): void;
+  planRetention(policy: RetentionPolicy, now: number): RetentionPlan;
+  /** Removes what was shown, and nothing else: runs of `ids` that the plan would not remove now are left alone. */
+  applyRetention(policy: RetentionPolicy, ids: RunId[], now: number): Promise<{ runs: number; bytes: number }>;
+}
+
+export interface ExperimentStore {
+  nextExperimentId(): ExperimentId;
+  /** The saving process becomes the owner of one that is running. */
+  saveExperiment(record: ExperimentRecord): void;
+  experiment(id: ExperimentId): ExperimentRecord | null;
+  /** Newest first. */
+  experiments(filter: { limit: number; before?: ExperimentId | undefined }): { rows: ExperimentRecord[]; total: number };
+  /** Its runs in the order they were launched, those that do not count among them. */
+  experimentRuns(id: ExperimentId): RunView[];
+  /** Experiments in state running whose process died. Taking one over is a save. */
+  orphanedExperiments(): ExperimentRecord[];
+  /** A wish for whichever process runs it. */
+  askExperiment(id: ExperimentId, wish: ExperimentWish): void;
+  /** Returns the wish and forgets it. */
+  takeExperimentWish(id: ExperimentId): ExperimentWish | null;
+  /** With all its runs. Rejects with LabError experiment_running for one that is running. */
+  removeExperiment(id: ExperimentId): Promise<{ runs: number; bytes: number }>;
+}
+
+export type ExperimentWish = 'pause' | 'cancel';
+
+/** CPU, clock and memory of the host; see conditions.ts. */
+export interface HostMonitor {
+  /** Reads now, within a few milliseconds. Never throws: what cannot be read is missing from the conditions. */
+  begin(): Promise<HostObservation>;
+}
+
+export interface HostObservation {
+  /** Reads again. containers: id by service name; clientService: whose share is told apart. */
+  end(run: { containers: ReadonlyMap<string, string>; clientService: string }): Promise<Omit<RunConditions, 'viewers'>>;
 }
 
 export interface HostLock {

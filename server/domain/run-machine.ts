@@ -37,6 +37,9 @@ export function newRun(config: RunConfig): RunView {
     logLines: 0,
     logDropped: 0,
     observedAtMs: [],
+    deaths: [],
+    conditions: null,
+    validity: null,
     removed: null,
   };
 }

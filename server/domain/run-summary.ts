@@ -24,6 +24,9 @@ export function toSummary(view: RunView, intervals: LatencyInterval[]): RunSumma
     throughputPerS: view.throughputPerS,
     mechanism: view.proof?.mechanism.verdict ?? null,
     valid: validityOf(view),
+    verdict: view.validity?.verdict ?? null,
+    place: config.place,
+    imported: config.importedFrom !== null,
     remark: remarkOf(view),
     p99SparkNs: sparkOf(intervals),
   };

@@ -1,7 +1,10 @@
+import type { ReplicaDeath, RunConditions } from './conditions';
+import type { Place } from './experiment/place';
 import type { HostFacts } from './host';
 import type { LatencySummary } from './latency';
 import type { MechanismVerdict, Proof } from './proof';
 import type { ClientFormat, ScenarioReplica, Variant } from './scenario';
+import type { RunValidity, Verdict } from './validity/validity';
 import type { Workload } from './workload';
 
 /** `r-0001`, counted per store. */
@@ -62,6 +65,10 @@ export type RunConfig = {
   /** Who launched: `panel` or `lab`. */
   origin: 'panel' | 'lab';
   createdAt: number;
+  /** Its place in an experiment; null for a run launched by hand. */
+  place: Place | null;
+  /** Where it was measured, if it came out of an archive or a file of latencies; null if here. */
+  importedFrom: { storeId: string; id: RunId; at: number; note: string | null } | null;
 };
 
 export type ReplicaRole = 'leader' | 'follower' | 'unknown';
@@ -130,6 +137,12 @@ export type RunView = {
   logDropped: number;
   /** Inspector samples taken on demand inside the measured window, ms since its begin; marked on the chart. */
   observedAtMs: number[];
+  /** Replicas that ended before the lab ended them. */
+  deaths: ReplicaDeath[];
+  /** The host during the measured window; null until it is over, and for runs that never measured. */
+  conditions: RunConditions | null;
+  /** Judged once, when the run is over. */
+  validity: RunValidity | null;
   /** What teardown removed, e.g. `6 containers, 1 network`. */
   removed: string | null;
 };
@@ -153,6 +166,10 @@ export type RunSummary = {
   mechanism: MechanismVerdict | null;
   /** Proof fits the variant, logs equal, nothing lost; null while running or without a proof. */
   valid: boolean | null;
+  /** What the validity gates say; null while running. */
+  verdict: Verdict | null;
+  place: Place | null;
+  imported: boolean;
   /** Why not, or a remark; one short line. */
   remark: string | null;
   /** p99 per window, at most 40 values, for the sparkline. */

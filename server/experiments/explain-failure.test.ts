@@ -20,6 +20,8 @@ const config: RunConfig = {
   project: 'electrode-lab-3fa9c1-r-0001',
   origin: 'lab',
   createdAt: 0,
+  place: null,
+  importedFrom: null,
 };
 
 const NOW = 100_000;

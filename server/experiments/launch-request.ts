@@ -1,3 +1,4 @@
+import type { Place } from '../domain/experiment/place';
 import type { Workload } from '../domain/workload';
 
 /** A wish to run something, as panel and CLI put it. */
@@ -9,4 +10,6 @@ export type LaunchRequest = {
   insist: boolean;
   /** The same id twice is the same run: a double click launches once. */
   requestId: string;
+  /** Its place in an experiment, if it is part of one. */
+  place?: Place;
 };

@@ -39,6 +39,8 @@ export async function startRun(request: LaunchRequest, origin: RunConfig['origin
     project: projectOf(label),
     origin,
     createdAt: Date.now(),
+    place: request.place ?? null,
+    importedFrom: null,
   };
   const run = new LiveRun(config, ports.store, config.createdAt - askedAt);
   run.change((view) => ({ ...view, host: { ...facts, compose }, gitCommit: ports.gitCommit }));

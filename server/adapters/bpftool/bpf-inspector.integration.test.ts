@@ -53,7 +53,7 @@ describe.skipIf(!hasImage)(`replicas of scenario3 with tc_broadcast (needs ${IMA
           label: RUN,
           project: projectOf(RUN),
         },
-        ...{ origin: 'lab', createdAt: Date.now() },
+        ...{ origin: 'lab', createdAt: Date.now(), place: null, importedFrom: null },
       },
       scenario,
       { operations: 10_000, payloadBytes: 640_000 },

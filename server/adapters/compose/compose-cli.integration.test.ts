@@ -66,6 +66,8 @@ function configOf(scenario: Scenario): RunConfig {
     project: projectOf(RUN),
     origin: 'lab',
     createdAt: Date.now(),
+    place: null,
+    importedFrom: null,
   };
 }
 

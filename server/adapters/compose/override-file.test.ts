@@ -22,6 +22,8 @@ const config: RunConfig = {
   project: 'electrode-lab-3fa9c1-r-0007',
   origin: 'panel',
   createdAt: 1_795_457_121_000,
+  place: null,
+  importedFrom: null,
 };
 const scenario: Scenario = {
   name: 'scenario3',

@@ -42,6 +42,8 @@ const run = (id: RunId): RunConfig => ({
   project: `electrode-lab-${id}`,
   origin: 'lab',
   createdAt: 0,
+  place: null,
+  importedFrom: null,
 });
 
 function openLock(active: () => RunLabel[] = () => []): { lock: SqliteHostLock; removed: RunId[] } {

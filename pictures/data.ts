@@ -1,0 +1,73 @@
+/**
+ * What the pictures are drawn from. Plain data, so that the browser and a report hand over the same. Latencies in ns,
+ * ratios are variant / base.
+ */
+
+/** One variant on one side. A control has the same variant on both: `label` then tells them apart. */
+export type Side = { variant: string; label: string };
+
+export type Band = { range: [number, number]; label: string };
+
+/** A line per pair from the base's figure to the variant's. */
+export type PairLines = {
+  base: Side;
+  variant: Side;
+  metricTitle: string;
+  unit: 'ns' | 'per_s';
+  /** counted: false is drawn, dashed and grey, and counts for nothing. */
+  pairs: { pair: number; base: number; variant: number; counted: boolean }[];
+};
+
+/** Each pair's ratio in the order run, the median with its interval at the right, bands behind. */
+export type PairRatios = {
+  variant: Side;
+  metricTitle: string;
+  pairs: { pair: number; ratio: number; counted: boolean }[];
+  summary: { median: number; ci95: [number, number] | null; n: number } | null;
+  noise: Band | null;
+  paper: Band | null;
+};
+
+/** Ratios by number of replicas: every pair a dot, the median with its interval, bands behind, one line per variant. */
+export type SizeRatios = {
+  metricTitle: string;
+  series: {
+    variant: Side;
+    sizes: {
+      replicas: number;
+      ratios: number[];
+      median: number | null;
+      /** From six pairs on an interval, below it the range of the pairs. */
+      interval: { range: [number, number]; isInterval: boolean } | null;
+      noise: [number, number] | null;
+      paper: Band | null;
+    }[];
+  }[];
+  /** A claim that is shown and not compared: `PoC claim 0.79`. */
+  claim: { replicas: number; ratio: number; label: string; remark: string } | null;
+};
+
+export type PercentileLines = {
+  /** `range`: lowest and highest run at each percentile, drawn faintly; null for a single run. */
+  lines: { side: Side; points: { percentile: number; ns: number; range: [number, number] | null }[] }[];
+};
+
+export type EcdfLines = { lines: { side: Side; points: { ns: number; share: number }[] }[] };
+
+/** One side over relative time. Sides that stand beside each other are drawn with one `rangeNs` and one `domainMs`. */
+export type OverTime = {
+  side: Side;
+  points: { startMs: number; widthMs: number; p50Ns: number | null; p99Ns: number | null }[];
+  rangeNs: [number, number] | null;
+  domainMs: [number, number];
+};
+
+export type Difference = {
+  base: Side;
+  variant: Side;
+  points: { startMs: number; widthMs: number; differenceNs: number | null }[];
+};
+
+export type ThroughputLatency = {
+  curves: { side: Side; points: { clients: number; throughputPerS: number; p50Ns: number; p99Ns: number }[] }[];
+};
