@@ -20,11 +20,13 @@ export function svg(
 
 /** The tree as text; every attribute and every text is escaped, so names from outside stay names. */
 export function toMarkup({ tag, attributes, children }: SvgNode): string {
-  const words = Object.entries(attributes).map(([name, value]) => ` ${name}="${escape(String(value))}"`);
-  const inside = children.map((child) => (typeof child === 'string' ? escape(child) : toMarkup(child))).join('');
+  const words = Object.entries(attributes).map(([name, value]) => ` ${name}="${escapeMarkup(String(value))}"`);
+  const inside = children.map((child) => (typeof child === 'string' ? escapeMarkup(child) : toMarkup(child))).join('');
   return inside === '' ? `<${tag}${words.join('')}/>` : `<${tag}${words.join('')}>${inside}</${tag}>`;
 }
 
-function escape(text: string): string {
-  return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
+/** Control characters and halves of surrogate pairs have no place in XML, not even escaped. */
+function escapeMarkup(text: string): string {
+  const legal = text.replace(/[\p{Cc}\p{Cs}]/gu, (character) => (/\s/.test(character) ? ' ' : '\uFFFD'));
+  return legal.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
 }
