@@ -1,4 +1,5 @@
 /** What the use cases need from the outside; server/adapters fulfils it. */
+import type { ImportedRun, StoredEvent } from './archive';
 import type { BpfSample } from './bpf-program';
 import type { RunConditions } from './conditions';
 import type { ExperimentRecord } from './experiment/experiment';
@@ -90,7 +91,9 @@ export interface RunStore {
   saveOverride(id: RunId, yaml: string): string;
   appendIntervals(id: RunId, intervals: LatencyInterval[]): void;
   intervals(id: RunId): LatencyInterval[];
-  appendEvents(id: RunId, events: { tUs: number; source: string; event: string; json: string }[]): void;
+  appendEvents(id: RunId, events: StoredEvent[]): void;
+  /** In the order of their time. */
+  events(id: RunId): StoredEvent[];
   appendSample(id: RunId, sample: BpfSample): void;
   samples(id: RunId): BpfSample[];
   appendLog(id: RunId, lines: LogLine[]): void;
@@ -98,6 +101,11 @@ export interface RunStore {
   readLog(id: RunId, fromSeq: number, limit: number): Promise<LogLine[]>;
   /** Flushes and compresses; after it the run is immutable. */
   seal(id: RunId): Promise<void>;
+  /**
+   * Runs that are over, and the experiment they belong to, brought in sealed: all of it or nothing. The caller has given
+   * each its id by nextRunId() and nextExperimentId(). Rejects with LabError run_not_over, or store_failed.
+   */
+  importAll(source: { experiment: ExperimentRecord | null; runs: Iterable<ImportedRun> }): Promise<void>;
   /** Runs left unfinished by a process that died. */
   unfinished(): RunView[];
   /** Asks whichever process has the run to stop it. */
@@ -145,6 +153,9 @@ export interface ExperimentStore {
 
 export type ExperimentWish = 'pause' | 'cancel';
 
+/** All that one store keeps. */
+export type LabStore = RunStore & RunLibrary & ExperimentStore;
+
 /** CPU, clock and memory of the host; see conditions.ts. */
 export interface HostMonitor {
   /** Reads now, within a few milliseconds. Never throws: what cannot be read is missing from the conditions. */
@@ -152,8 +163,15 @@ export interface HostMonitor {
 }
 
 export interface HostObservation {
-  /** Reads again. containers: id by service name; clientService: whose share is told apart. */
-  end(run: { containers: ReadonlyMap<string, string>; clientService: string }): Promise<Omit<RunConditions, 'viewers'>>;
+  /**
+   * Reads again. containers: id by service name; clientService: whose share is told apart; engineKernel: kernel release of the
+   * engine's machine, null if unknown: of another machine nothing is said.
+   */
+  end(run: {
+    containers: ReadonlyMap<string, string>;
+    clientService: string;
+    engineKernel: string | null;
+  }): Promise<Omit<RunConditions, 'viewers'>>;
 }
 
 export interface HostLock {

@@ -1,4 +1,4 @@
-import { createReadStream, createWriteStream, existsSync } from 'node:fs';
+import { createReadStream, createWriteStream, existsSync, mkdirSync, readdirSync, statSync } from 'node:fs';
 import { rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
@@ -25,8 +25,10 @@ export async function readLines(runDir: string, fromSeq: number, limit: number, 
   return found;
 }
 
+export type LogSize = { lines: number; bytes: number; storedBytes: number };
+
 /** Compresses the log; what was there stays readable until the compressed file is complete. */
-export async function compressLog(runDir: string): Promise<{ lines: number; bytes: number; storedBytes: number }> {
+export async function compressLog(runDir: string): Promise<LogSize> {
   const plain = plainLog(runDir);
   const sealed = sealedLog(runDir);
   if (!existsSync(plain)) {
@@ -43,6 +45,32 @@ export async function compressLog(runDir: string): Promise<{ lines: number; byte
   await rename(partial, sealed);
   await rm(plain);
   return { lines, bytes, storedBytes: (await stat(sealed)).size };
+}
+
+/** Writes a whole log, compressed as compressLog leaves it. */
+export async function writeSealedLog(runDir: string, batches: AsyncIterable<LogLine[]>): Promise<LogSize> {
+  const size = { lines: 0, bytes: 0 };
+  async function* texts() {
+    for await (const batch of batches) {
+      // seqOf relies on the number standing first.
+      const text = Buffer.from(batch.map(({ seq, ...rest }) => `${JSON.stringify({ seq, ...rest })}\n`).join(''));
+      size.lines += batch.length;
+      size.bytes += text.length;
+      yield text;
+    }
+  }
+  mkdirSync(runDir, { recursive: true });
+  await pipeline(texts, createGzip({ level: 6 }), createWriteStream(sealedLog(runDir), { flush: true }));
+  return { ...size, storedBytes: (await stat(sealedLog(runDir))).size };
+}
+
+/** Bytes of a run's files. */
+export function folderBytes(runDir: string): number {
+  if (!existsSync(runDir)) return 0;
+  return readdirSync(runDir).reduce(
+    (sum, name) => sum + (statSync(join(runDir, name), { throwIfNoEntry: false })?.size ?? 0),
+    0,
+  );
 }
 
 function openLog(runDir: string, startAt: number): Readable | null {

@@ -18,8 +18,9 @@ export function openStore({ dataDir }: { dataDir: string }): SqliteRunStore {
     mkdirSync(join(dataDir, 'runs'), { recursive: true });
     const db = new Database(file, { timeout: BUSY_MS });
     try {
+      // INCREMENTAL: what removed runs took up can be given back to the disk; only says something to a file that is made now.
       // WAL: readers never wait for the writer. NORMAL: a power cut may lose the last writes, never the file.
-      db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;');
+      db.exec('PRAGMA auto_vacuum = INCREMENTAL; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;');
       migrate(db);
       return new SqliteRunStore(db, { dataDir, file });
     } catch (cause) {

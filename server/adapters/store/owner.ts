@@ -33,7 +33,9 @@ function startTime(pid: number): string | null {
   try {
     // The second field is the command in parentheses and may itself hold spaces and parentheses.
     const behindCommand = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1) ?? '';
-    return behindCommand.split(' ')[19] ?? null;
+    const fields = behindCommand.split(' ');
+    // A zombie has ended; only its parent has not asked yet, and in a container without an init never will.
+    return fields[0] === 'Z' ? null : (fields[19] ?? null);
   } catch {
     return null;
   }

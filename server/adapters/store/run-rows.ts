@@ -1,18 +1,23 @@
 import type Database from 'libsql';
 import { z } from 'zod';
 import type { RunId, RunSummary, RunView } from '@/server/domain/run';
+import { numberOf } from './sequence';
 import { readJson } from './stored-json';
 
 const viewRow = z.object({ view: z.string() });
-const summaryRow = z.object({ summary: z.string() });
 const unfinishedRow = z.object({ view: z.string(), owner: z.string(), seen_at: z.int().nullable() });
-const countRow = z.object({ n: z.int() });
 const sealedRow = z.object({ sealed: z.int() });
-const valueRow = z.object({ value: z.int() });
 
 export type SavedRun = { view: RunView; summary: RunSummary; over: boolean; owner: string };
 
-/** The `runs` table: one row per run, with its view and its line of the list as JSON. */
+/** What a sealed run takes up: of its log lines, bytes as printed and as kept, and of everything, in database and files. */
+export type SealedSize = {
+  log: { lines: number; bytes: number; storedBytes: number };
+  databaseBytes: number;
+  fileBytes: number;
+};
+
+/** The `runs` table: one row per run, with its view and its line of the list as JSON; see run-history.ts for the list. */
 export class RunRows {
   readonly #db: Database.Database;
   readonly #save;
@@ -21,25 +26,19 @@ export class RunRows {
   constructor(db: Database.Database) {
     this.#db = db;
     this.#save = db.prepare(
-      `INSERT INTO runs (id, number, state, over, owner, view, summary, words) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+      `INSERT INTO runs
+         (id, number, state, over, owner, view, summary, words, scenario, variant, verdict, experiment_id, created_at)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
        ON CONFLICT (id) DO UPDATE SET state = excluded.state, over = excluded.over, owner = excluded.owner,
-         view = excluded.view, summary = excluded.summary, words = excluded.words`,
+         view = excluded.view, summary = excluded.summary, words = excluded.words, scenario = excluded.scenario,
+         variant = excluded.variant, verdict = excluded.verdict, experiment_id = excluded.experiment_id,
+         created_at = excluded.created_at`,
     );
     this.#view = db.prepare('SELECT view FROM runs WHERE id = ?');
   }
 
-  /** One after the other, also when several processes ask at once. */
-  nextNumber(): number {
-    const take = this.#db.transaction(() => {
-      this.#db.prepare("UPDATE sequence SET value = value + 1 WHERE name = 'run'").run();
-      return valueRow.parse(this.#db.prepare("SELECT value FROM sequence WHERE name = 'run'").get()).value;
-    });
-    return take.immediate();
-  }
-
   save({ view, summary, over, owner }: SavedRun): void {
-    const { id } = view.config;
-    const words = [id, view.config.scenario, view.config.scenarioTitle, view.config.variant.name, view.state, summary.remark];
+    const { id, scenario, scenarioTitle, variant, place, createdAt } = view.config;
     this.#save.run(
       id,
       numberOf(id),
@@ -48,7 +47,12 @@ export class RunRows {
       owner,
       JSON.stringify(view),
       JSON.stringify(summary),
-      words.join(' ').toLowerCase(),
+      [id, scenario, scenarioTitle, variant.name, view.state, summary.remark].join(' ').toLowerCase(),
+      scenario,
+      variant.name,
+      summary.verdict,
+      place?.experimentId ?? null,
+      createdAt,
     );
   }
 
@@ -57,19 +61,13 @@ export class RunRows {
     return row === undefined ? null : readJson('view', viewRow.parse(row).view);
   }
 
-  /** Newest first. search: every word of it must occur. total counts all that match, whatever `before` says. */
-  list({ limit, before, search = '' }: { limit: number; before?: RunId; search?: string }): {
-    rows: RunSummary[];
-    total: number;
-  } {
-    const words = search.toLowerCase().split(/\s+/).filter(Boolean).map(toPattern);
-    const matches = ['1', ...words.map(() => "words LIKE ? ESCAPE '\\'")].join(' AND ');
-    const first = before === undefined ? Number.MAX_SAFE_INTEGER : numberOf(before);
-    const rows = this.#db
-      .prepare(`SELECT summary FROM runs WHERE ${matches} AND number < ? ORDER BY number DESC LIMIT ?`)
-      .all(...words, first, limit);
-    const total = this.#db.prepare(`SELECT count(*) AS n FROM runs WHERE ${matches}`).get(...words);
-    return { rows: rows.map((row) => readJson('summary', summaryRow.parse(row).summary)), total: countRow.parse(total).n };
+  has(id: RunId): boolean {
+    return this.#db.prepare('SELECT 1 FROM runs WHERE id = ?').get(id) !== undefined;
+  }
+
+  ofExperiment(id: string): RunView[] {
+    const rows = this.#db.prepare('SELECT view FROM runs WHERE experiment_id = ? ORDER BY number').all(id);
+    return rows.map((row) => readJson('view', viewRow.parse(row).view));
   }
 
   isSealed(id: RunId): boolean {
@@ -77,8 +75,13 @@ export class RunRows {
     return row !== undefined && sealedRow.parse(row).sealed === 1;
   }
 
-  seal(id: RunId): void {
-    this.#db.prepare('UPDATE runs SET sealed = 1 WHERE id = ?').run(id);
+  seal(id: RunId, { log, databaseBytes, fileBytes }: SealedSize): void {
+    this.#db
+      .prepare('INSERT OR REPLACE INTO logs (run_id, lines, bytes, stored_bytes) VALUES (?, ?, ?, ?)')
+      .run(id, log.lines, log.bytes, log.storedBytes);
+    this.#db
+      .prepare('UPDATE runs SET sealed = 1, database_bytes = ?, file_bytes = ? WHERE id = ?')
+      .run(databaseBytes, fileBytes, id);
   }
 
   unfinished(): { view: RunView; owner: string; seenAt: number | null }[] {
@@ -90,13 +93,12 @@ export class RunRows {
       return { view: readJson('view', view), owner, seenAt };
     });
   }
+
+  askToStop(id: RunId): void {
+    this.#db.prepare('INSERT OR IGNORE INTO stop_requests (run_id) VALUES (?)').run(id);
+  }
+
+  isAskedToStop(id: RunId): boolean {
+    return this.#db.prepare('SELECT 1 FROM stop_requests WHERE run_id = ?').get(id) !== undefined;
+  }
 }
-
-export const formatRunId = (number: number): RunId => `r-${String(number).padStart(4, '0')}`;
-
-/** The position of a run in the list; an id of another form stands before all others. */
-export function numberOf(id: RunId): number {
-  return Number(/^r-(\d+)$/.exec(id)?.[1] ?? 0);
-}
-
-const toPattern = (word: string) => `%${word.replace(/[\\%_]/g, '\\$&')}%`;

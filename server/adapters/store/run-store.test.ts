@@ -1,59 +1,28 @@
-import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'libsql';
 import { describe, expect, it } from 'vitest';
-import type { BpfSample } from '@/server/domain/bpf-program';
 import { BASELINE, exampleConfig, exampleInterval, exampleRun } from '@/server/domain/example-run';
 import type { RunView } from '@/server/domain/run';
 import { enterPhase, newRun } from '@/server/domain/run-machine';
+import { exampleTelemetry } from './example-telemetry';
 import { openStore } from './open-store';
 import { STEPS } from './schema';
-import { exampleLines, failureOf, withDataDir } from './temporary-store';
+import { exampleLines, exampleSample, failureOf, withDataDir } from './temporary-store';
 
-const { open, dataDir, runDir, openInChild } = withDataDir();
+const { open, dataDir, runDir } = withDataDir();
+
+/** A policy that limits nothing; its plan tells how much there is. */
+const EVERYTHING = { maxAgeDays: null, maxBytes: null };
+const byJson = (a: { json: string }, b: { json: string }) => (a.json < b.json ? -1 : 1);
 const running = (id: string): RunView => enterPhase(newRun(exampleConfig({ id })), 'measuring', 1);
-const sample: BpfSample = {
-  replica: 'replica1',
-  takenAt: 5,
-  moment: 'on_demand',
-  insideWindow: true,
-  verbatim: '42: sched_cls',
-  programs: [],
-  attachments: [],
-  problem: null,
-};
-
-/** Starts a module's text as a process of its own. */
-function startProcess(code: string) {
-  return spawn(process.execPath, ['--import', 'tsx', '--input-type=module', '-e', code], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-}
-
-/** Runs it to its end and gives its output. */
-async function runProcess(code: string): Promise<string> {
-  let output = '';
-  for await (const chunk of startProcess(code).stdout) output += chunk;
-  return output;
-}
-
 describe('run ids', () => {
   it('count up and go on after reopening', () => {
     const store = open();
     expect([store.nextRunId(), store.nextRunId()]).toEqual(['r-0001', 'r-0002']);
     expect(open().nextRunId()).toBe('r-0003');
   });
-
-  it('are given once, whichever process asks', async () => {
-    const code = `${openInChild()} for (let i = 0; i < 100; i += 1) console.log(store.nextRunId()); store.close();`;
-    const outputs = await Promise.all([runProcess(code), runProcess(code), runProcess(code)]);
-    const ids = outputs.flatMap((output) => output.trim().split('\n'));
-    expect(ids).toHaveLength(300);
-    expect(new Set(ids).size).toBe(300);
-    expect(open().nextRunId()).toBe('r-0301');
-  }, 30_000);
 });
 
 describe("the store's id", () => {
@@ -114,19 +83,16 @@ describe('a stored run', () => {
 
   it('keeps samples and events', () => {
     const store = open();
-    store.appendSample('r-0001', sample);
-    store.appendSample('r-0001', { ...sample, takenAt: 4 });
-    store.appendEvents('r-0001', [{ tUs: 1_763_900_000_000_001, source: 'replica1', event: 'ready', json: '{"v":1}' }]);
+    store.appendSample('r-0001', exampleSample);
+    store.appendSample('r-0001', { ...exampleSample, takenAt: 4 });
+    const event = { tUs: 1_763_900_000_000_001, source: 'replica1', event: 'ready', json: '{"v":1}' };
+    store.appendEvents('r-0001', [event]);
     expect(
       open()
         .samples('r-0001')
         .map(({ takenAt }) => takenAt),
     ).toEqual([4, 5]);
-    const db = new Database(join(dataDir(), 'lab.db'));
-    expect(db.prepare('SELECT t_us, source, json FROM events').all()).toMatchObject([
-      { t_us: 1_763_900_000_000_001, source: 'replica1', json: '{"v":1}' },
-    ]);
-    db.close();
+    expect(open().events('r-0001')).toEqual([event]);
   });
 
   it('has a spark of its intervals once it is over', () => {
@@ -203,12 +169,43 @@ describe('a sealed run', () => {
       () => store.appendLog('r-0001', exampleLines(1, 1)),
       () => store.appendIntervals('r-0001', []),
       () => store.appendEvents('r-0001', []),
-      () => store.appendSample('r-0001', sample),
+      () => store.appendSample('r-0001', exampleSample),
     ]) {
       expect(failureOf(change).code).toBe('run_over');
     }
     expect(store.view('r-0001')).toEqual(run);
   });
+
+  it('has the same intervals and events as before, packed into less than a third', async () => {
+    const store = open();
+    const { intervals, events } = exampleTelemetry({ seconds: 3, seed: 1 });
+    const warmup = exampleInterval(0, [1000], 'warmup');
+    store.saveView(running('r-0001'));
+    store.appendIntervals('r-0001', [warmup, ...intervals]);
+    store.appendEvents('r-0001', events);
+    const before = store.planRetention(EVERYTHING, 0).totalBytes;
+    const inOrder = store.events('r-0001');
+    expect(inOrder.toSorted(byJson)).toEqual(events.toSorted(byJson));
+    store.saveView(exampleRun({ config: { id: 'r-0001' } }));
+    await store.seal('r-0001');
+    for (const reader of [store, open()]) {
+      expect(reader.intervals('r-0001')).toEqual([warmup, ...intervals]);
+      expect(reader.events('r-0001')).toEqual(inOrder);
+    }
+    expect(store.planRetention(EVERYTHING, 0).totalBytes).toBeLessThan(before / 3);
+  });
+
+  it('takes less than 1 MB of the database for 60 s of 100 ms intervals, logs apart', async () => {
+    const store = open();
+    const empty = store.size().databaseBytes;
+    const { intervals, events } = exampleTelemetry({ seconds: 60, seed: 3 });
+    store.appendIntervals('r-0001', intervals);
+    store.appendEvents('r-0001', events);
+    store.saveView(exampleRun({ config: { id: 'r-0001' } }));
+    expect(store.size().databaseBytes - empty).toBeGreaterThan(3_000_000);
+    await store.seal('r-0001');
+    expect(store.size().databaseBytes - empty).toBeLessThan(1_000_000);
+  }, 30_000);
 
   it('needs no log', async () => {
     const store = open();
@@ -216,37 +213,4 @@ describe('a sealed run', () => {
     await store.seal('r-0001');
     expect(await store.readLog('r-0001', 1, 10)).toEqual([]);
   });
-});
-
-describe('unfinished runs', () => {
-  it('are those of a process that died, not those of one that lives', async () => {
-    const save = (id: string, then: string) =>
-      `${openInChild()} import { exampleConfig } from './server/domain/example-run.ts'; import { newRun } from './server/domain/run-machine.ts';
-       store.saveView(newRun(exampleConfig({ id: '${id}' }))); console.log('saved'); ${then}`;
-    await runProcess(save('r-0001', 'process.kill(process.pid, "SIGKILL");'));
-    const living = startProcess(save('r-0002', 'setInterval(() => {}, 1000);'));
-    await new Promise((resolve) => living.stdout.once('data', resolve));
-    const store = open();
-    store.saveView(newRun(exampleConfig({ id: 'r-0003' })));
-    store.saveView(exampleRun({ config: { id: 'r-0004' } }));
-    expect(store.unfinished().map(({ config }) => config.id)).toEqual(['r-0001']);
-
-    const gone = new Promise((resolve) => living.once('exit', resolve));
-    living.kill('SIGKILL');
-    await gone;
-    expect(store.unfinished().map(({ config }) => config.id)).toEqual(['r-0001', 'r-0002']);
-    store.saveView({ ...newRun(exampleConfig({ id: 'r-0001' })), state: 'interrupted' });
-    expect(store.unfinished().map(({ config }) => config.id)).toEqual(['r-0002']);
-  }, 30_000);
-});
-
-describe('two connections at once', () => {
-  it('write without losing anything', async () => {
-    const write = (id: string) => `${openInChild()} import { exampleInterval } from './server/domain/example-run.ts';
-      for (let i = 0; i < 200; i += 1) store.appendIntervals('${id}', [exampleInterval(i, [1000 + i])]); store.close();`;
-    await Promise.all([runProcess(write('r-0001')), runProcess(write('r-0002'))]);
-    const store = open();
-    expect(store.intervals('r-0001')).toHaveLength(200);
-    expect(store.intervals('r-0002')).toHaveLength(200);
-  }, 30_000);
 });

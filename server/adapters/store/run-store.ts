@@ -1,53 +1,70 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import type Database from 'libsql';
 import { z } from 'zod';
+import type { ImportedRun, StoredEvent } from '@/server/domain/archive';
 import type { BpfSample } from '@/server/domain/bpf-program';
 import { LabError } from '@/server/domain/errors';
+import type { ExperimentRecord } from '@/server/domain/experiment/experiment';
+import type { ExperimentId } from '@/server/domain/experiment/place';
 import type { LatencyInterval } from '@/server/domain/latency';
 import type { LogLine } from '@/server/domain/log-line';
-import type { RunStore } from '@/server/domain/ports';
+import type { ExperimentStore, ExperimentWish, RunLibrary, RunStore } from '@/server/domain/ports';
 import { isOver, type RunId, type RunView } from '@/server/domain/run';
+import type { HistoryRow, RetentionPlan, RetentionPolicy, RunFacets, RunFilter, RunMarks } from '@/server/domain/run-marks';
 import { toSummary } from '@/server/domain/run-summary';
-import { compressLog, plainLog, readLines } from './log-files';
-import { LogWriter } from './log-writer';
-import { isDead, ownToken } from './owner';
-import { formatRunId, RunRows } from './run-rows';
+import { ExperimentRows } from './experiment-rows';
+import { importRuns } from './import-runs';
+import { LooseFolders } from './loose-folders';
+import { MarkRows } from './mark-rows';
+import { confirmed, planRetention } from './plan-retention';
+import { RetentionRows } from './retention-rows';
+import { RunFolders } from './run-folders';
+import { listRuns, runFacets } from './run-history';
+import { type Removal, RunRemoval } from './run-removal';
+import { RunRows } from './run-rows';
+import { formatId, nextNumber } from './sequence';
+import { shrinkDatabase } from './shrink-database';
+import { SignOfLife } from './sign-of-life';
 import { guard, toStoreFailure } from './store-failure';
-import { readJson } from './stored-json';
+import { TelemetryRows } from './telemetry-rows';
 
-const jsonRow = z.object({ json: z.string() });
 const idRow = z.object({ id: z.string().regex(/^[0-9a-f]{6}$/) });
 
-type StoredEvent = Parameters<RunStore['appendEvents']>[1][number];
-
-/** How often a process shows that it lives; see owner.ts. */
-const SIGN_OF_LIFE_MS = 3000;
-
-/** Runs in one SQLite file, their logs in files beside it. Every failure is a LabError that names the path. */
-export class SqliteRunStore implements RunStore {
+/**
+ * Runs and experiments in one SQLite file, logs in files beside it: one call each to whichever table or folder it
+ * concerns. Every failure is a LabError that names the path.
+ */
+export class SqliteRunStore implements RunStore, RunLibrary, ExperimentStore {
   readonly storeId: string;
   readonly #db: Database.Database;
-  readonly #dataDir: string;
   readonly #file: string;
+  readonly #life: SignOfLife;
   readonly #rows: RunRows;
-  readonly #owner = ownToken();
-  readonly #writers = new Map<RunId, LogWriter>();
-  readonly #heartbeat: NodeJS.Timeout;
+  readonly #telemetry: TelemetryRows;
+  readonly #folders: RunFolders;
+  readonly #loose: LooseFolders;
+  readonly #marks: MarkRows;
+  readonly #experiments: ExperimentRows;
+  readonly #removal: RunRemoval;
+  readonly #retention: RetentionRows;
 
-  constructor(db: Database.Database, options: { dataDir: string; file: string }) {
+  constructor(db: Database.Database, { dataDir, file }: { dataDir: string; file: string }) {
     this.#db = db;
-    this.#dataDir = options.dataDir;
-    this.#file = options.file;
+    this.#file = file;
     this.#rows = new RunRows(db);
+    this.#telemetry = new TelemetryRows(db);
+    this.#folders = new RunFolders(dataDir);
+    this.#marks = new MarkRows(db);
+    this.#retention = new RetentionRows(db, (id) => this.#measure(id));
     this.storeId = idRow.parse(db.prepare('SELECT id FROM store').get()).id;
-    this.#showLife();
-    this.#heartbeat = setInterval(() => this.#showLifeQuietly(), SIGN_OF_LIFE_MS);
-    this.#heartbeat.unref();
+    this.#life = new SignOfLife(db);
+    this.#experiments = new ExperimentRows(db, this.#life);
+    this.#loose = new LooseFolders(db, this.#folders, this.#life);
+    this.#removal = new RunRemoval({ db, telemetry: this.#telemetry, folders: this.#folders, loose: this.#loose });
+    this.#loose.sweep();
   }
 
   nextRunId(): RunId {
-    return this.#guard(() => formatRunId(this.#rows.nextNumber()));
+    return this.#guard(() => formatId('r', nextNumber(this.#db, 'run')));
   }
 
   saveView(view: RunView): void {
@@ -56,8 +73,8 @@ export class SqliteRunStore implements RunStore {
     const over = isOver(view.state);
     this.#guard(() => {
       // The sparkline is drawn once, at the end: reading all intervals on each change would disturb the run.
-      const summary = toSummary(view, over ? this.intervals(id) : []);
-      this.#rows.save({ view, summary, over, owner: this.#owner });
+      const summary = toSummary(view, over ? this.#telemetry.intervals(id) : []);
+      this.#rows.save({ view, summary, over, owner: this.#life.token });
     });
   }
 
@@ -65,129 +82,184 @@ export class SqliteRunStore implements RunStore {
     return this.#guard(() => this.#rows.view(id));
   }
 
-  list(filter: Parameters<RunStore['list']>[0]): ReturnType<RunStore['list']> {
-    return this.#guard(() => this.#rows.list(filter));
+  list(filter: RunFilter): { rows: HistoryRow[]; total: number } {
+    return this.#guard(() => listRuns(this.#db, filter));
   }
 
-  /** Returns the file's path. */
   saveOverride(id: RunId, yaml: string): string {
-    const path = join(this.#runDir(id), 'override.yaml');
-    guard(path, () => writeFileSync(path, yaml, { mode: 0o600 }));
-    return path;
+    return this.#folders.saveOverride(id, yaml);
   }
 
   appendIntervals(id: RunId, intervals: LatencyInterval[]): void {
     this.#refuseSealed(id);
-    const insert = this.#db.prepare('INSERT OR REPLACE INTO intervals (run_id, phase, position, json) VALUES (?, ?, ?, ?)');
-    this.#inTransaction(intervals, (interval) => insert.run(id, interval.phase, interval.index, JSON.stringify(interval)));
+    this.#guard(() => this.#telemetry.addIntervals(id, intervals));
   }
 
   intervals(id: RunId): LatencyInterval[] {
-    // `warmup` sorts behind `measuring`, hence the descending phase.
-    const rows = this.#all('SELECT json FROM intervals WHERE run_id = ? ORDER BY phase DESC, position', id);
-    return rows.map((json) => readJson('interval', json));
+    return this.#guard(() => this.#telemetry.intervals(id));
   }
 
   appendEvents(id: RunId, events: StoredEvent[]): void {
     this.#refuseSealed(id);
-    const insert = this.#db.prepare('INSERT INTO events (run_id, t_us, source, event, json) VALUES (?, ?, ?, ?, ?)');
-    this.#inTransaction(events, ({ tUs, source, event, json }) => insert.run(id, tUs, source, event, json));
+    this.#guard(() => this.#telemetry.addEvents(id, events));
+  }
+
+  events(id: RunId): StoredEvent[] {
+    return this.#guard(() => this.#telemetry.events(id));
   }
 
   appendSample(id: RunId, sample: BpfSample): void {
     this.#refuseSealed(id);
-    const insert = this.#db.prepare('INSERT INTO samples (run_id, taken_at, replica, json) VALUES (?, ?, ?, ?)');
-    this.#inTransaction([sample], (one) => insert.run(id, one.takenAt, one.replica, JSON.stringify(one)));
+    this.#guard(() => this.#telemetry.addSamples(id, [sample]));
   }
 
   samples(id: RunId): BpfSample[] {
-    const rows = this.#all('SELECT json FROM samples WHERE run_id = ? ORDER BY taken_at, rowid', id);
-    return rows.map((json) => readJson('sample', json));
+    return this.#guard(() => this.#telemetry.samples(id));
   }
 
   appendLog(id: RunId, lines: LogLine[]): void {
     this.#refuseSealed(id);
-    const path = plainLog(this.#runDir(id));
-    guard(path, () => {
-      const writer = this.#writers.get(id) ?? new LogWriter(path);
-      this.#writers.set(id, writer);
-      writer.append(lines);
-    });
+    this.#folders.appendLog(id, lines);
   }
 
-  async readLog(id: RunId, fromSeq: number, limit: number): Promise<LogLine[]> {
-    const runDir = join(this.#dataDir, 'runs', safeName(id));
-    const writer = this.#writers.get(id);
-    try {
-      writer?.flush();
-      return await readLines(runDir, fromSeq, limit, writer?.offsetBefore(fromSeq));
-    } catch (cause) {
-      throw toStoreFailure(runDir, cause);
-    }
+  readLog(id: RunId, fromSeq: number, limit: number): Promise<LogLine[]> {
+    return this.#folders.readLog(id, fromSeq, limit);
   }
 
   async seal(id: RunId): Promise<void> {
     if (this.#guard(() => this.#rows.isSealed(id))) return;
-    const runDir = this.#runDir(id);
-    try {
-      const writer = this.#writers.get(id);
-      this.#writers.delete(id);
-      writer?.close();
-      const { lines, bytes, storedBytes } = await compressLog(runDir);
-      this.#db
-        .prepare('INSERT OR REPLACE INTO logs (run_id, lines, bytes, stored_bytes) VALUES (?, ?, ?, ?)')
-        .run(id, lines, bytes, storedBytes);
-      this.#rows.seal(id);
-    } catch (cause) {
-      throw toStoreFailure(runDir, cause);
-    }
+    const log = await this.#folders.seal(id);
+    const fileBytes = this.#folders.bytes(id);
+    const pack = this.#db.transaction(() => {
+      // While the log was compressed another process may have sealed the run, or somebody removed it.
+      if (this.#rows.isSealed(id)) return;
+      if (!this.#rows.has(id)) return this.#folders.remove(id);
+      this.#telemetry.pack(id);
+      this.#rows.seal(id, { log, databaseBytes: this.#telemetry.bytes(id), fileBytes });
+    });
+    this.#guard(() => pack.immediate());
+    await shrinkDatabase(this.#db);
+  }
+
+  importAll(source: { experiment: ExperimentRecord | null; runs: Iterable<ImportedRun> }): Promise<void> {
+    const target = {
+      db: this.#db,
+      life: this.#life,
+      rows: this.#rows,
+      telemetry: this.#telemetry,
+      experiments: this.#experiments,
+      folders: this.#folders,
+      loose: this.#loose,
+    };
+    return this.#guardAsync(() => importRuns(source, target));
   }
 
   unfinished(): RunView[] {
-    const now = Date.now();
     return this.#guard(() =>
       this.#rows
         .unfinished()
-        .filter(({ owner, seenAt }) => isDead(owner, seenAt, now))
+        .filter(({ owner, seenAt }) => this.#life.isGone(owner, seenAt))
         .map(({ view }) => view),
     );
   }
 
   askToStop(id: RunId): void {
-    this.#guard(() => this.#db.prepare('INSERT OR IGNORE INTO stop_requests (run_id) VALUES (?)').run(id));
+    this.#guard(() => this.#rows.askToStop(id));
   }
 
   isAskedToStop(id: RunId): boolean {
-    return this.#guard(() => this.#db.prepare('SELECT 1 FROM stop_requests WHERE run_id = ?').get(id) !== undefined);
+    return this.#guard(() => this.#rows.isAskedToStop(id));
+  }
+
+  facets(): RunFacets {
+    return this.#guard(() => runFacets(this.#db));
+  }
+
+  marks(id: RunId): RunMarks {
+    return this.#guard(() => this.#marks.marks(id));
+  }
+
+  setMarks(id: RunId, marks: RunMarks): void {
+    this.#guard(() => this.#marks.setMarks(id, marks));
+  }
+
+  removeRuns(ids: RunId[]): Promise<{ runs: number; bytes: number }> {
+    return this.#remove(() => this.#removal.chooseRuns(ids));
+  }
+
+  size(): { databaseBytes: number; fileBytes: number; runs: number } {
+    return this.#guard(() => this.#retention.size());
+  }
+
+  retentionPolicy(): RetentionPolicy {
+    return this.#guard(() => this.#retention.policy());
+  }
+
+  setRetentionPolicy(policy: RetentionPolicy): void {
+    this.#guard(() => this.#retention.setPolicy(policy));
+  }
+
+  planRetention(policy: RetentionPolicy, now: number): RetentionPlan {
+    return this.#guard(() => planRetention(this.#retention.runs(), policy, now));
+  }
+
+  applyRetention(policy: RetentionPolicy, ids: RunId[], now: number): Promise<{ runs: number; bytes: number }> {
+    return this.#remove(() => confirmed(planRetention(this.#retention.runs(), policy, now), ids));
+  }
+
+  nextExperimentId(): ExperimentId {
+    return this.#guard(() => formatId('x', nextNumber(this.#db, 'experiment')));
+  }
+
+  saveExperiment(record: ExperimentRecord): void {
+    this.#guard(() => this.#experiments.save(record));
+  }
+
+  experiment(id: ExperimentId): ExperimentRecord | null {
+    return this.#guard(() => this.#experiments.record(id));
+  }
+
+  experiments(filter: Parameters<ExperimentStore['experiments']>[0]): ReturnType<ExperimentStore['experiments']> {
+    return this.#guard(() => this.#experiments.list(filter));
+  }
+
+  experimentRuns(id: ExperimentId): RunView[] {
+    return this.#guard(() => this.#rows.ofExperiment(id));
+  }
+
+  orphanedExperiments(): ExperimentRecord[] {
+    return this.#guard(() => this.#experiments.orphaned());
+  }
+
+  askExperiment(id: ExperimentId, wish: ExperimentWish): void {
+    this.#guard(() => this.#experiments.ask(id, wish));
+  }
+
+  takeExperimentWish(id: ExperimentId): ExperimentWish | null {
+    return this.#guard(() => this.#experiments.takeWish(id));
+  }
+
+  removeExperiment(id: ExperimentId): Promise<{ runs: number; bytes: number }> {
+    return this.#remove(() => this.#removal.chooseExperiment(id));
   }
 
   close(): void {
-    clearInterval(this.#heartbeat);
-    const writers = [...this.#writers.values()];
-    this.#writers.clear();
-    guard(this.#dataDir, () => {
-      for (const writer of writers) writer.close();
-      this.#db.prepare('DELETE FROM owners WHERE token = ?').run(this.#owner);
-      this.#db.close();
-    });
-  }
-
-  #showLife(): void {
-    this.#db.prepare('INSERT OR REPLACE INTO owners (token, seen_at) VALUES (?, ?)').run(this.#owner, Date.now());
-  }
-
-  #showLifeQuietly(): void {
     try {
-      this.#showLife();
-    } catch {
-      // A store that cannot be written fails the next real write, where somebody hears it; the sign is repeated anyway.
+      this.#folders.close();
+    } finally {
+      this.#guard(() => {
+        this.#life.end();
+        this.#db.close();
+      });
     }
   }
 
-  #runDir(id: RunId): string {
-    const runDir = join(this.#dataDir, 'runs', safeName(id));
-    guard(runDir, () => mkdirSync(runDir, { recursive: true }));
-    return runDir;
+  #measure(id: RunId): { databaseBytes: number; fileBytes: number } {
+    return { databaseBytes: this.#telemetry.bytes(id), fileBytes: this.#folders.bytes(id) };
+  }
+
+  #remove(choose: () => Removal): Promise<{ runs: number; bytes: number }> {
+    return this.#guardAsync(() => this.#removal.remove(choose));
   }
 
   #refuseSealed(id: RunId): void {
@@ -196,26 +268,15 @@ export class SqliteRunStore implements RunStore {
     }
   }
 
-  #inTransaction<T>(items: readonly T[], write: (item: T) => void): void {
-    this.#guard(() => this.#db.transaction(() => items.forEach(write)).immediate());
-  }
-
-  #all(sql: string, id: RunId): string[] {
-    return this.#guard(() =>
-      this.#db
-        .prepare(sql)
-        .all(id)
-        .map((row) => jsonRow.parse(row).json),
-    );
-  }
-
   #guard<T>(step: () => T): T {
     return guard(this.#file, step);
   }
-}
 
-/** Ids become folder names; anything but our own form of id must not reach the disk. */
-function safeName(id: RunId): string {
-  if (!/^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/.test(id)) throw new LabError('unknown_run', `${JSON.stringify(id)} is not a run id.`);
-  return id;
+  async #guardAsync<T>(step: () => Promise<T>): Promise<T> {
+    try {
+      return await step();
+    } catch (cause) {
+      throw toStoreFailure(this.#file, cause);
+    }
+  }
 }

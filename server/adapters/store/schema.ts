@@ -41,6 +41,62 @@ export const STEPS: string[] = [
    CREATE TABLE store (id TEXT PRIMARY KEY) STRICT;
    INSERT INTO store VALUES (lower(hex(randomblob(3))));
    UPDATE runs SET view = json_set(view, '$.config.label', id);`,
+  `-- Experiments, validity, marks and retention. Runs from before them belong to no experiment and were never judged.
+   ALTER TABLE runs ADD COLUMN scenario TEXT NOT NULL DEFAULT '';
+   ALTER TABLE runs ADD COLUMN variant TEXT NOT NULL DEFAULT '';
+   ALTER TABLE runs ADD COLUMN verdict TEXT;
+   ALTER TABLE runs ADD COLUMN experiment_id TEXT;
+   ALTER TABLE runs ADD COLUMN created_at INTEGER NOT NULL DEFAULT 0;
+   -- Tags and note, for the search.
+   ALTER TABLE runs ADD COLUMN mark_words TEXT NOT NULL DEFAULT '';
+   -- What removing the run frees; null until it is sealed.
+   ALTER TABLE runs ADD COLUMN database_bytes INTEGER;
+   ALTER TABLE runs ADD COLUMN file_bytes INTEGER;
+   UPDATE runs SET
+     scenario = json_extract(view, '$.config.scenario'),
+     variant = json_extract(view, '$.config.variant.name'),
+     created_at = json_extract(view, '$.config.createdAt'),
+     view = json_set(view, '$.config.place', NULL, '$.config.importedFrom', NULL, '$.deaths', json('[]'),
+       '$.conditions', NULL, '$.validity', NULL),
+     summary = json_set(summary, '$.verdict', NULL, '$.place', NULL, '$.imported', json('false'));
+   UPDATE runs SET
+     database_bytes = octet_length(view) + octet_length(summary)
+       + (SELECT coalesce(sum(octet_length(json)), 0) FROM intervals WHERE run_id = id)
+       + (SELECT coalesce(sum(octet_length(json)), 0) FROM events WHERE run_id = id)
+       + (SELECT coalesce(sum(octet_length(json)), 0) FROM samples WHERE run_id = id),
+     file_bytes = coalesce((SELECT stored_bytes FROM logs WHERE run_id = id), 0)
+     WHERE sealed = 1;
+
+   -- The history is searched and filtered in this index alone: the rows behind it are large.
+   DROP INDEX runs_by_number;
+   CREATE INDEX runs_in_history
+     ON runs (number DESC, over, state, scenario, variant, verdict, experiment_id, words, mark_words);
+   CREATE INDEX runs_by_size ON runs (created_at, id, over, experiment_id, database_bytes, file_bytes);
+   CREATE INDEX runs_of_experiment ON runs (experiment_id, number) WHERE experiment_id IS NOT NULL;
+   CREATE INDEX runs_unfinished ON runs (number) WHERE over = 0;
+
+   -- A sealed run's intervals and events; see packed-run.ts. Their rows are gone. Runs sealed before this step have rows.
+   CREATE TABLE packed (run_id TEXT NOT NULL, kind TEXT NOT NULL, bytes BLOB NOT NULL, PRIMARY KEY (run_id, kind)) STRICT;
+
+   -- folded: in lower case, by which tags are the same.
+   CREATE TABLE tags (
+     folded TEXT NOT NULL, run_id TEXT NOT NULL, tag TEXT NOT NULL, position INTEGER NOT NULL, PRIMARY KEY (folded, run_id)
+   ) STRICT, WITHOUT ROWID;
+   CREATE INDEX tags_by_run ON tags (run_id, position, tag);
+   CREATE TABLE notes (run_id TEXT PRIMARY KEY, note TEXT NOT NULL) STRICT;
+
+   INSERT INTO sequence VALUES ('experiment', 0);
+   CREATE TABLE experiments (
+     id TEXT PRIMARY KEY, number INTEGER NOT NULL, state TEXT NOT NULL, owner TEXT NOT NULL, record TEXT NOT NULL
+   ) STRICT;
+   CREATE INDEX experiments_by_number ON experiments (number DESC);
+   CREATE TABLE experiment_wishes (experiment_id TEXT PRIMARY KEY, wish TEXT NOT NULL) STRICT;
+
+   CREATE TABLE retention (max_age_days REAL, max_bytes INTEGER) STRICT;
+   INSERT INTO retention VALUES (NULL, NULL);
+
+   -- Folders under runs/ that belong to no run: of one that is being imported, by its importer; of one that was removed, by ''.
+   CREATE TABLE loose_folders (run_id TEXT PRIMARY KEY, owner TEXT NOT NULL) STRICT;`,
 ];
 
 export const SCHEMA_VERSION = STEPS.length;

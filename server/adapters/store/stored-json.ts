@@ -1,4 +1,6 @@
+import type { StoredEvent } from '@/server/domain/archive';
 import type { BpfSample } from '@/server/domain/bpf-program';
+import type { ExperimentRecord } from '@/server/domain/experiment/experiment';
 import type { LatencyInterval } from '@/server/domain/latency';
 import type { LogLine } from '@/server/domain/log-line';
 import type { RunSummary, RunView } from '@/server/domain/run';
@@ -15,6 +17,11 @@ type Stored = {
   view: RunView;
   summary: RunSummary;
   interval: LatencyInterval;
+  /** Packed: histogram indices are distances; see packed-run.ts. */
+  intervals: LatencyInterval[];
+  events: StoredEvent[];
   sample: BpfSample;
   logLine: LogLine;
+  tags: string[];
+  experiment: ExperimentRecord;
 };

@@ -2,7 +2,10 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach } from 'vitest';
+import type { ImportedRun } from '@/server/domain/archive';
+import type { BpfSample } from '@/server/domain/bpf-program';
 import { LabError } from '@/server/domain/errors';
+import { exampleInterval, exampleRun } from '@/server/domain/example-run';
 import type { LogLine } from '@/server/domain/log-line';
 import { openStore } from './open-store';
 
@@ -50,3 +53,28 @@ export const exampleLines = (from: number, to: number): LogLine[] =>
     level: 'notice',
     text: `line ${from + at} ünï \u001b[31mred\u001b[0m "quoted"`,
   }));
+
+export const exampleSample: BpfSample = {
+  replica: 'replica1',
+  takenAt: 5,
+  moment: 'on_demand',
+  insideWindow: true,
+  verbatim: '42: sched_cls',
+  programs: [],
+  attachments: [],
+  problem: null,
+};
+
+/** A run as an archive gives it, with 3,000 lines of log. */
+export function exampleImport(config: { id: string; place?: ImportedRun['view']['config']['place'] }): ImportedRun {
+  return {
+    view: exampleRun({ config }),
+    intervals: [exampleInterval(0, [1000], 'warmup'), exampleInterval(0, [2000, 3000])],
+    events: [{ tUs: 1, source: 'replica1', event: 'ready', json: '{"v":1}' }],
+    samples: [exampleSample],
+    log: (async function* () {
+      yield exampleLines(1, 1000);
+      yield exampleLines(1001, 3000);
+    })(),
+  };
+}

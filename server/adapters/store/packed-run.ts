@@ -1,0 +1,46 @@
+import { brotliCompressSync, brotliDecompressSync, constants } from 'node:zlib';
+import type { StoredEvent } from '@/server/domain/archive';
+import type { LatencyInterval, SparseHistogram } from '@/server/domain/latency';
+import { readJson } from './stored-json';
+
+/** A sealed run's telemetry as the store keeps it. */
+export type PackedRun = { intervals: Uint8Array; events: Uint8Array };
+
+/**
+ * JSON under brotli, histogram indices as distances from the one before. Measured for a minute of example-telemetry.ts (1.4
+ * MB of intervals, 1.8 MB of events): 172 + 182 kB in 18 ms of CPU. Without distances the intervals take 258 kB; columns of
+ * varints 124 kB, which is not worth a format of its own; quality 5 takes twice as long for 8 % less.
+ */
+export function packRun(intervals: LatencyInterval[], events: StoredEvent[]): PackedRun {
+  const apart = intervals.map((interval) => ({ ...interval, hist: toDistances(interval.hist) }));
+  return { intervals: compress(JSON.stringify(apart)), events: compress(JSON.stringify(events)) };
+}
+
+export function unpackIntervals(packed: Uint8Array): LatencyInterval[] {
+  const apart = readJson('intervals', decompress(packed));
+  return apart.map((interval) => ({ ...interval, hist: fromDistances(interval.hist) }));
+}
+
+export function unpackEvents(packed: Uint8Array): StoredEvent[] {
+  return readJson('events', decompress(packed));
+}
+
+/** Every index less the one before it; counts stay. */
+const toDistances = (hist: SparseHistogram) => hist.map((value, at) => (at % 2 === 1 ? value : value - (hist[at - 2] ?? 0)));
+
+function fromDistances(distances: number[]): SparseHistogram {
+  let index = 0;
+  return distances.map((value, at) => {
+    if (at % 2 === 1) return value;
+    index += value;
+    return index;
+  });
+}
+
+function compress(json: string): Uint8Array {
+  const text = Buffer.from(json);
+  const params = { [constants.BROTLI_PARAM_QUALITY]: 4, [constants.BROTLI_PARAM_SIZE_HINT]: text.length };
+  return brotliCompressSync(text, { params });
+}
+
+const decompress = (packed: Uint8Array) => brotliDecompressSync(packed).toString('utf8');
