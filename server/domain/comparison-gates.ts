@@ -1,11 +1,10 @@
 import type { ComparisonGate } from './comparison';
-import { littlesLaw } from './comparison-metrics';
 import type { RunView } from './run';
 import { isOver } from './run';
+import { isTolerable, mechanismFits } from './validity/claims';
+import { gradeLittlesLaw, LITTLE, littlesLaw } from './validity/littles-law';
+import { decidingGate } from './validity/validity';
 import { count } from './wording';
-
-/** Outside of these the client, not the cluster, made the numbers; above SUSPECT it deserves a remark. */
-const LITTLE = { least: 0.98, suspect: 1.1, most: 1.23 } as const;
 
 /**
  * Everything that has to hold before a ratio of b to a means anything. The first gate that is closed makes the
@@ -22,6 +21,7 @@ export function checkGates(a: RunView, b: RunView): ComparisonGate[] {
     sameLog(a, b),
     littlesLawHolds(a, b),
     variantsDiffer(a, b),
+    eachValid(a, b),
   ];
 }
 
@@ -79,7 +79,7 @@ function offloadFits(view: RunView): ComparisonGate {
   const name = `offload of ${id}`;
   if (view.proof === null) return { name, passed: variant.expects === 'anything', detail: `${id} has no proof of offload` };
   const { verdict, reason } = view.proof.mechanism;
-  const passed = variant.expects === 'anything' ? verdict !== 'broken' : verdict === variant.expects;
+  const passed = mechanismFits(variant.expects, verdict);
   if (verdict === 'broken') return { name, passed, detail: sayBroken(view) };
   const claim = passed ? '' : `, which is not what ${variant.name} claims`;
   return { name, passed, detail: `${id} is ${verdict.replace('_', ' ')}${claim}: ${trim(reason)}` };
@@ -121,20 +121,15 @@ function sameLog(a: RunView, b: RunView): ComparisonGate {
   );
 }
 
-/** A variant that claims nothing may leave a question open; none may fail it. */
-function isTolerable(expects: string, verdict: string, good: string): boolean {
-  return verdict === good || (expects === 'anything' && verdict === 'unknown');
-}
-
 function littlesLawHolds(a: RunView, b: RunView): ComparisonGate {
   const said = [a, b].map((view) => ({ id: view.config.id, expects: view.config.variant.expects, value: littlesLaw(view) }));
   const words = said
-    .filter(({ value, expects }) => (value === null ? expects !== 'anything' : value < LITTLE.least || value > LITTLE.most))
+    .filter(({ value, expects }) => (value === null ? expects !== 'anything' : gradeLittlesLaw(value) === 'invalid'))
     .map(({ id, value }) =>
       value === null ? `${id} has no mean or throughput` : `${id}: clients ÷ (throughput × mean) is ${value.toFixed(2)}`,
     );
   const reading = said.map(({ id, value }) => `${id} ${value === null ? 'unknown' : value.toFixed(2)}`).join(', ');
-  const suspect = said.filter(({ value }) => value !== null && value > LITTLE.suspect).map(({ id }) => id);
+  const suspect = said.filter(({ value }) => value !== null && gradeLittlesLaw(value) === 'suspect').map(({ id }) => id);
   const remark = suspect.length > 0 ? `; suspect above ${LITTLE.suspect.toFixed(2)}: ${suspect.join(', ')}` : '';
   return gate("Little's law", words, `clients ÷ (throughput × mean): ${reading}${remark}`);
 }
@@ -148,6 +143,17 @@ function variantsDiffer(a: RunView, b: RunView): ComparisonGate {
   return a.config.id === b.config.id
     ? { name: 'variants', passed: false, detail: `${a.config.id} is compared with itself` }
     : { name: 'variants', passed: true, detail };
+}
+
+/** What the runs' own gates say, beyond the checks above: a busy host, a leader that changed. */
+function eachValid(a: RunView, b: RunView): ComparisonGate {
+  const said = [a, b].map(({ config, validity }) => {
+    const deciding = validity === null ? null : decidingGate(validity);
+    const why = deciding === null ? '' : `: ${deciding.title}, ${deciding.value}`;
+    return { verdict: validity?.verdict, words: `${config.id} is ${validity?.verdict ?? 'not judged'}${why}` };
+  });
+  const invalid = said.filter(({ verdict }) => verdict === 'invalid').map(({ words }) => words);
+  return gate('each run valid', invalid, said.map(({ words }) => words).join('; '));
 }
 
 const gate = (name: string, problems: string[], good: string): ComparisonGate => ({

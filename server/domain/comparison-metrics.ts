@@ -1,5 +1,6 @@
 import type { MetricRow } from './comparison';
 import type { RunView } from './run';
+import { littlesLaw } from './validity/littles-law';
 
 type Figure = Omit<MetricRow, 'a' | 'b' | 'ratio'> & { of: (view: RunView) => number | null };
 
@@ -23,16 +24,6 @@ export function compareMetrics(a: RunView, b: RunView, valid: boolean): MetricRo
     const ratio = valid && left !== null && right !== null && left > 0 ? right / left : null;
     return { ...row, a: left, b: right, ratio };
   });
-}
-
-/**
- * Little's law for closed-loop clients: clients = throughput x mean response time. The law holds for the mean, not for
- * the median. 1 is exact; far above 1 the clients spent their time elsewhere, so the harness was the bottleneck.
- */
-export function littlesLaw(view: RunView): number | null {
-  const meanNs = view.latency?.meanNs ?? null;
-  if (meanNs === null || view.throughputPerS === null || meanNs <= 0 || view.throughputPerS <= 0) return null;
-  return view.config.workload.clients / (view.throughputPerS * (meanNs / 1e9));
 }
 
 function leaderCpuPerRequest(view: RunView): number | null {
