@@ -68,7 +68,10 @@ module.exports = {
     {
       name: 'child-processes-have-one-owner',
       severity: 'error',
-      from: { path: '^(server|app|components|cli)', pathNot: '^server/adapters/compose|test\\.ts$|^cli/lab-process\\.ts$' },
+      from: {
+        path: '^(server|app|components|cli)',
+        pathNot: '^server/adapters/compose|test\\.ts$|^(cli/lab|server/panel)-process\\.ts$',
+      },
       to: { path: '^(node:)?child_process$|node_modules/execa' },
     },
   ],

@@ -1,10 +1,14 @@
 /** `lab`: the same use cases as the panel's, without a browser. One JSON document on stdout, everything else on stderr. */
 import { fileURLToPath } from 'node:url';
-import { LabError } from '@/server/domain/errors';
+import { LabError, type LabErrorCode } from '@/server/domain/errors';
 import { EnvError, readEnv } from '@/server/env';
 import { compare } from './compare';
 import { doctor } from './doctor';
+import { experiment } from './experiment';
+import { exportFile } from './export';
+import { importFile } from './import';
 import { list } from './list';
+import { report } from './report';
 import { run } from './run';
 import { show } from './show';
 import { USAGE, UsageError } from './usage';
@@ -12,7 +16,10 @@ import { USAGE, UsageError } from './usage';
 /** Completed with a fitting proof, or nothing to prove; a failure; a wrong command line; ended by Ctrl-C. */
 const EXIT = { ok: 0, failed: 1, usage: 2, interrupted: 130 } as const;
 
-const COMMANDS = { run, list, show, compare, doctor };
+const COMMANDS = { run, list, show, compare, experiment, report, export: exportFile, import: importFile, doctor };
+
+/** What the command line named is not there or cannot be. */
+const USAGE_CODES: LabErrorCode[] = ['unknown_scenario', 'unknown_variant', 'bad_workload', 'bad_plan'];
 
 async function main(argv: string[]): Promise<number> {
   const [name, ...rest] = argv;
@@ -40,9 +47,7 @@ function say(error: unknown): number {
     process.stderr.write(`lab: ${error.message}\n`);
     for (const line of error.lastLines) process.stderr.write(`  | ${line}\n`);
     if (error.remedy !== null) process.stderr.write(`  ${error.remedy}\n`);
-    return error.code === 'unknown_scenario' || error.code === 'unknown_variant' || error.code === 'bad_workload'
-      ? EXIT.usage
-      : EXIT.failed;
+    return USAGE_CODES.includes(error.code) ? EXIT.usage : EXIT.failed;
   }
   process.stderr.write(`lab: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
   return EXIT.failed;

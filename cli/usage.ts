@@ -21,9 +21,24 @@ export const USAGE = `Usage: lab COMMAND [options]
   list [--json]           scenarios and recent runs
   show ID [--json]        one run
   compare A B [--json]    two finished runs side by side
+  experiment              interleaved pairs of a plan, to a verdict; takes the workload options of run
+      --scenarios A,B     (default: scenario3,scenario5,scenario7)
+      --variants V,W      the first is the base; the same one twice is an A/A control (default: baseline,tc_broadcast)
+      --pairs N           pairs per scenario and workload (default: 10)
+      --clients 1,2,4     more than one: a sweep
+      --retries N         how often a pair that does not count is run again (default: 2)
+      --seed N            order of blocks and draws of the bootstrap (default: 20230417)
+      --title T, --question Q
+      --plan FILE         a plan as JSON instead (docs/schemas/experiment.md)
+      --resume ID         go on with one that is paused
+      --show ID           results of one that is stored; nothing is run
+  report ID --out FILE    of an experiment: .html, .md, results.csv or runs.csv
+  export ID --out FILE    an experiment with its runs, or runs, as one archive
+  import FILE             an archive, or a .raw file of the original client
+      --scenario S --replicas N --variant V [--clients C]   what a .raw file does not say itself
   doctor [--json]         what this machine has and lacks
 
-Exit code 0: completed, and the proof fits the variant; 1: anything else; 2: wrong usage; 130: interrupted.
+Exit code 0: completed, and the proof fits the variant (of an experiment: every pair counts); 1: anything else; 2: wrong usage; 130: interrupted.
 Progress goes to stderr. Environment: LAB_DATA_DIR, LAB_SCENARIOS_DIR, LAB_IMAGE, DOCKER_HOST, DOCKER_CONFIG.
 `;
 
@@ -49,6 +64,13 @@ export function toRunId(text: string): string {
   const digits = /^(?:r-)?(\d{1,9})$/.exec(text)?.[1];
   if (digits === undefined) throw new UsageError(`${JSON.stringify(text)} is not a run id; one looks like r-0007`);
   return `r-${digits.replace(/^0+(?=\d)/, '').padStart(4, '0')}`;
+}
+
+/** An experiment id in its full form; `3` and `x-3` are taken for `x-0003`. */
+export function toExperimentId(text: string): string {
+  const digits = /^(?:x-)?(\d{1,9})$/.exec(text)?.[1];
+  if (digits === undefined) throw new UsageError(`${JSON.stringify(text)} is not an experiment id; one looks like x-0003`);
+  return `x-${digits.replace(/^0+(?=\d)/, '').padStart(4, '0')}`;
 }
 
 /** A number, as JavaScript and people write it; the bounds are the workload's business. */

@@ -1,57 +1,31 @@
 /** The panel as a process of its own: what a user starts, and what a signal in the middle of a run leaves behind. */
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { execFileSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { openStore } from './adapters/store/open-store';
 import { labelOf, RUN_LABEL } from './domain/run-label';
 import { smallWorkload } from './open-test-lab';
+import { PanelProcess } from './panel-process';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const built = existsSync(join(ROOT, '.next', 'BUILD_ID'));
 
+let panels: PanelProcess;
 let dataDir: string;
-let child: ChildProcess | null = null;
 
 beforeEach(() => {
-  dataDir = mkdtempSync(join(tmpdir(), 'electrode-lab-main-'));
+  panels = new PanelProcess();
+  dataDir = panels.dataDir;
 });
-afterEach(() => {
-  child?.kill('SIGKILL');
-  rmSync(dataDir, { recursive: true, force: true });
-});
+afterEach(() => panels.remove());
 
-/** Starts the panel and collects what it says; `address` resolves with what it prints once it serves. */
-function start(environment: Record<string, string>) {
-  const env = { ...process.env, LAB_DATA_DIR: dataDir, PORT: '0', ...environment };
-  const panel = spawn(process.execPath, ['--import', 'tsx', 'server/main.ts'], {
-    cwd: ROOT,
-    env,
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  child = panel;
-  let said = '';
-  panel.stderr.setEncoding('utf8').on('data', (chunk: string) => {
-    said += chunk;
-  });
-  const address = new Promise<string>((resolve, reject) => {
-    createInterface({ input: panel.stdout }).on('line', (line) => {
-      const found = /^Electrode Lab: (http:\S+)$/.exec(line)?.[1];
-      if (found !== undefined) resolve(found);
-    });
-    panel.once('exit', () => reject(new Error(`the panel ended: ${said}`)));
-  });
-  address.catch(() => undefined);
-  const exit = once(panel, 'exit').then(([code]) => code);
-  return { panel, address, exit, said: () => said };
-}
+const start = (environment: Record<string, string>) => panels.start(environment);
 
 const launched = z.object({ result: z.object({ data: z.object({ id: z.string() }) }) });
 const viewed = z.object({ result: z.object({ data: z.object({ state: z.string(), completed: z.number() }) }) });

@@ -1,7 +1,9 @@
 /** Adapters and use cases put together, once for the panel and once for each `lab` command. */
+import { createArchiveFiles } from './adapters/archive/archive-files';
 import { ContainerBpfInspector } from './adapters/bpftool/bpf-inspector';
 import { ComposeCli } from './adapters/compose/compose-cli';
 import { DockerEngine } from './adapters/docker/docker-engine';
+import { ProcHostMonitor } from './adapters/host/host-monitor';
 import { checkReadiness } from './adapters/host/readiness';
 import { SqliteHostLock } from './adapters/lock/sqlite-host-lock';
 import { openStore } from './adapters/store/open-store';
@@ -36,7 +38,9 @@ export async function openLab(env: LabEnv, origin: RunConfig['origin']): Promise
   });
   const gitCommit = await readGitCommit(env.projectRoot);
   const inspector = new ContainerBpfInspector(engine);
-  const lab = new Lab({ engine, composer, inspector, store, lock, gitCommit }, origin);
+  const monitor = new ProcHostMonitor();
+  const archives = createArchiveFiles();
+  const lab = new Lab({ engine, composer, inspector, store, lock, monitor, archives, gitCommit }, origin);
   return {
     lab,
     readiness: async () => {

@@ -1,5 +1,6 @@
 /** The one place that turns expected failures into tRPC errors and into words for the browser. */
 import { TRPCError } from '@trpc/server';
+import { getHTTPStatusCodeFromError } from '@trpc/server/http';
 import { ZodError } from 'zod';
 import { LabError, type LabErrorCode } from '../domain/errors';
 
@@ -48,6 +49,13 @@ const TRPC_CODES = {
 export function toTrpcError(cause: unknown): unknown {
   if (!(cause instanceof LabError)) return cause;
   return new TRPCError({ code: TRPC_CODES[cause.code], message: cause.message, cause });
+}
+
+/** The same codes for answers that are not tRPC's. */
+export function httpStatusOf(error: unknown): number {
+  if (error instanceof ZodError) return 400;
+  const mapped = toTrpcError(error);
+  return mapped instanceof TRPCError ? getHTTPStatusCodeFromError(mapped) : 500;
 }
 
 /** The words for an error of any origin. Unexpected ones keep their message: the panel is its user's own machine. */

@@ -1,5 +1,7 @@
 /** What the browser may send. Bounds that depend on the scenario are checkWorkload's business, which words them better. */
 import { z } from 'zod';
+import type { ExperimentPlan } from '../domain/experiment/experiment';
+import type { RunFilter } from '../domain/run-marks';
 import type { Workload } from '../domain/workload';
 
 export const runId = z.string().regex(/^r-\d{4,9}$/, 'a run id looks like r-0007');
@@ -26,11 +28,21 @@ export const launch = z.object({
   requestId: z.uuid(),
 });
 
+export const experimentId = z.string().regex(/^x-\d{4,9}$/, 'an experiment id looks like x-0007');
+
+const word = z.string().max(200).optional();
+
 export const list = z.object({
   limit: z.number().int().min(1).max(500).default(50),
   before: runId.optional(),
-  search: z.string().max(200).optional(),
-});
+  search: word,
+  scenario: word,
+  variant: word,
+  state: z.enum(['done', 'failed', 'stopped', 'interrupted', 'unfinished']).optional(),
+  verdict: z.enum(['valid', 'suspect', 'invalid']).optional(),
+  tag: word,
+  experiment: experimentId.optional(),
+}) satisfies z.ZodType<RunFilter>;
 
 /** `epoch:seq`, as `tracked()` gave it out. */
 const lastEventId = z.string().max(80).nullish();
@@ -42,3 +54,33 @@ export const overview = z.object({ lastEventId }).optional();
 export const logPage = z.object({ id: runId, fromSeq: z.number().int().min(1), limit: z.number().int().min(1).max(5000) });
 export const sample = z.object({ id: runId, replica: serviceName });
 export const pair = z.object({ a: runId, b: runId });
+
+const name = z.string().min(1).max(128);
+
+/** Its form alone; checkPlan says what is wrong with a plan in better words. */
+const plan = z.object({
+  title: z.string(),
+  question: z.string(),
+  scenarios: z.array(name).max(64),
+  variants: z.array(name).max(64),
+  workloads: z.array(workload).max(64),
+  pairs: z.number(),
+  retriesPerPair: z.number(),
+  seed: z.number(),
+  insist: z.boolean().default(false),
+}) satisfies z.ZodType<ExperimentPlan>;
+
+export const createExperiment = z.object({ plan, requestId: z.uuid() });
+export const experiments = z.object({
+  limit: z.number().int().min(1).max(200).default(50),
+  before: experimentId.optional(),
+});
+export const byExperiment = z.object({ id: experimentId });
+export const watchExperiment = z.object({ id: experimentId, lastEventId });
+export const retryPair = z.object({ id: experimentId, cell: z.number().int().min(0), pair: z.number().int().min(1) });
+
+export const runIds = z.object({ ids: z.array(runId).min(1).max(10_000) });
+export const marks = z.object({ id: runId, tags: z.array(z.string()).max(100), note: z.string().max(100_000).nullable() });
+const policy = z.object({ maxAgeDays: z.number().positive().nullable(), maxBytes: z.number().positive().nullable() });
+export const planRetention = z.object({ policy });
+export const applyRetention = z.object({ policy, ids: z.array(runId).min(1).max(100_000) });

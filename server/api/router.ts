@@ -1,22 +1,11 @@
 /** The one door between browser and lab: zod in, one use case, out. */
 import { tracked } from '@trpc/server';
 import { LOG_LIMIT, WORKLOAD_BOUNDS, WORKLOAD_DEFAULT } from '../domain/workload';
-import type { Listener } from '../experiments/run-source';
-import type { Identified } from '../experiments/watch-run';
-import type { LabContext, LaunchPad } from './context';
+import type { LaunchPad } from './context';
+import { experimentsRouter } from './experiments-router';
+import { historyRouter } from './history-router';
 import * as inputs from './inputs';
-import { mapErrors, procedure, router } from './trpc';
-
-/** `ws` tells how much waits, but never waits itself: a reader that stalls would make the server's memory grow. */
-const FULL_BYTES = 1024 * 1024;
-
-function listenerOf(ctx: LabContext, signal: AbortSignal | undefined): Listener {
-  return { signal: signal ?? new AbortController().signal, isCongested: () => ctx.bufferedBytes() > FULL_BYTES };
-}
-
-async function* identified<T>(source: AsyncIterable<Identified<T>>) {
-  for await (const { id, value } of mapErrors(source)) yield tracked(id, value);
-}
+import { identified, listenerOf, mapErrors, procedure, router } from './trpc';
 
 export const appRouter = router({
   scenarios: router({
@@ -75,7 +64,11 @@ export const appRouter = router({
 
   compare: router({
     pair: procedure.input(inputs.pair).query(({ ctx, input }) => ctx.services.compare(input.a, input.b)),
+    many: procedure.input(inputs.runIds).query(({ ctx, input }) => ctx.services.compareMany(input.ids)),
   }),
+
+  experiments: experimentsRouter,
+  history: historyRouter,
 });
 
 export type AppRouter = typeof appRouter;

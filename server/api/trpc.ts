@@ -1,4 +1,6 @@
-import { initTRPC } from '@trpc/server';
+import { initTRPC, tracked } from '@trpc/server';
+import type { Listener } from '../experiments/run-source';
+import type { Identified } from '../experiments/watch-run';
 import type { LabContext } from './context';
 import { toLabErrorData, toTrpcError } from './error-map';
 
@@ -31,4 +33,17 @@ export async function* mapErrors<T>(source: AsyncIterable<T>): AsyncGenerator<T,
   } catch (error) {
     throw toTrpcError(error);
   }
+}
+
+/** `ws` tells how much waits, but never waits itself: a reader that stalls would make the server's memory grow. */
+const FULL_BYTES = 1024 * 1024;
+
+export function listenerOf(ctx: LabContext, signal: AbortSignal | undefined): Listener {
+  // One context per connection: a browser that holds several subscriptions is one viewer.
+  return { signal: signal ?? new AbortController().signal, isCongested: () => ctx.bufferedBytes() > FULL_BYTES, viewer: ctx };
+}
+
+/** A subscription whose values carry the ids by which a reader that comes back says what it saw last. */
+export async function* identified<T>(source: AsyncIterable<Identified<T>>) {
+  for await (const { id, value } of mapErrors(source)) yield tracked(id, value);
 }

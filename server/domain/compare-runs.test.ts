@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { compareRuns } from './compare-runs';
-import { littlesLaw } from './comparison-metrics';
 import { AS_IS, BASELINE, exampleEvidence, exampleInterval, exampleRun, leaderCounters } from './example-run';
 import { judgeProof } from './judge-proof';
 import type { RunView } from './run';
+import { littlesLaw } from './validity/littles-law';
 
 const baseline = exampleRun({ config: { id: 'r-0006', variant: BASELINE }, p50Ns: 200_000 });
 const offloaded = exampleRun({ p50Ns: 176_000 });
@@ -58,6 +58,32 @@ describe('a valid pair', () => {
     expect(percentiles.at(-1)).toMatchObject({ percentile: 100 });
     expect(ecdf.a.at(-1)?.share).toBe(1);
     expect(points.b[0]).toMatchObject({ startMs: 0, n: 2 });
+  });
+
+  it('subtracts the medians window by window, and leaves a gap where a side completed nothing', () => {
+    const a = [0, 5, 10].map((index) => exampleInterval(index, [200_000]));
+    const b = [exampleInterval(0, [180_000]), exampleInterval(5, []), exampleInterval(10, [260_000])];
+    const { difference } = compareRuns(baseline, offloaded, { intervals: { a, b } });
+    expect(difference.map(({ startMs, widthMs }) => [startMs, widthMs])).toEqual([
+      [0, 500],
+      [500, 500],
+      [1000, 500],
+    ]);
+    expect(difference.map(({ differenceNs }) => (differenceNs === null ? null : Math.round(differenceNs / 1000)))).toEqual([
+      -20,
+      null,
+      60,
+    ]);
+  });
+
+  it('widens the windows of the shorter run to those of the longer', () => {
+    const every500ms = (seconds: number, ns: number) =>
+      Array.from({ length: seconds * 2 }, (_, at) => exampleInterval(at * 5, [ns]));
+    const long = { a: every500ms(1_000, 200_000), b: every500ms(40, 150_000) };
+    const { points, difference } = compareRuns(baseline, offloaded, { intervals: long });
+    expect(points.a[0]?.widthMs).toBe(2_000);
+    expect(points.b[0]?.widthMs).toBe(2_000);
+    expect(difference).toHaveLength(20);
   });
 
   it('calls two runs of one variant a control pair', () => {
@@ -141,6 +167,27 @@ describe('an invalid pair shows no ratio', () => {
     expect(expectInvalid(baseline, slow)).toContain('r-0007: clients ÷ (throughput × mean) is 1.33');
     const impossible = { ...offloaded, throughputPerS: (offloaded.throughputPerS ?? 0) * 1.1 };
     expect(expectInvalid(baseline, impossible)).toContain('is 0.93');
+  });
+
+  it('when a run is invalid by its own gates, and shows no difference over time either', () => {
+    const gate = {
+      id: 'leader',
+      title: 'leader',
+      state: 'invalid',
+      value: 'view 1',
+      detail: 'The leader changed.',
+      remedy: null,
+    } as const;
+    const changed: RunView = { ...offloaded, validity: { verdict: 'invalid', gates: [gate] } };
+    expect(expectInvalid(baseline, changed)).toContain('r-0007 is invalid: leader, view 1');
+    expect(compare(baseline, changed).difference).toEqual([]);
+  });
+
+  it('but a suspect run is compared, and named', () => {
+    const suspect: RunView = { ...offloaded, validity: { verdict: 'suspect', gates: [] } };
+    const { verdict, gates } = compare(baseline, suspect);
+    expect(verdict.kind).toBe('single_pair');
+    expect(gates.find(({ name }) => name === 'each run valid')?.detail).toContain('r-0007 is suspect');
   });
 
   it('when a run is compared with itself', () => {

@@ -1,8 +1,8 @@
-import type { Comparison } from './comparison';
+import type { Comparison, LatencyDifference } from './comparison';
 import { checkGates } from './comparison-gates';
 import { compareMetrics } from './comparison-metrics';
 import { sayVerdict } from './comparison-verdict';
-import { type LatencyInterval, mergeHistograms, type SparseHistogram } from './latency';
+import { type LatencyInterval, type LatencyPoint, mergeHistograms, type SparseHistogram } from './latency';
 import { ecdf, percentileCurve } from './latency-distribution';
 import { toPoints } from './latency-points';
 import type { RunView } from './run';
@@ -23,6 +23,7 @@ export function compareRuns(
   const metrics = compareMetrics(a, b, valid);
   const histA = measuredHistogram(intervals.a);
   const histB = measuredHistogram(intervals.b);
+  const points = onOneWidth(pointsOf(a, intervals.a), pointsOf(b, intervals.b));
   return {
     schemaVersion: 1,
     a,
@@ -32,11 +33,13 @@ export function compareRuns(
     metrics,
     percentiles: pairPercentiles(histA, histB),
     ecdf: { a: ecdf(histA, ECDF_POINTS), b: ecdf(histB, ECDF_POINTS) },
-    points: { a: pointsOf(a, intervals.a), b: pointsOf(b, intervals.b) },
+    points,
+    difference: valid ? differenceOf(points) : [],
   };
 }
 
-function measuredHistogram(intervals: LatencyInterval[]): SparseHistogram {
+/** Everything that completed in the measured window. */
+export function measuredHistogram(intervals: LatencyInterval[]): SparseHistogram {
   return mergeHistograms(intervals.filter(({ phase }) => phase === 'measuring').map(({ hist }) => hist));
 }
 
@@ -49,5 +52,38 @@ function pairPercentiles(a: SparseHistogram, b: SparseHistogram): Comparison['pe
   });
 }
 
-const pointsOf = (view: RunView, intervals: LatencyInterval[]) =>
-  toPoints(intervals, { warmupMs: view.config.workload.warmupSeconds * 1000 });
+/** A run's windows, at most so many. */
+type Windows = (maxPoints: number) => LatencyPoint[];
+
+const MAX_POINTS = 600;
+
+const pointsOf =
+  (view: RunView, intervals: LatencyInterval[]): Windows =>
+  (maxPoints) =>
+    toPoints(intervals, { maxPoints, warmupMs: view.config.workload.warmupSeconds * 1000 });
+
+/** The windows of a much longer run are wider; those of the other are widened until both can be subtracted. */
+function onOneWidth(a: Windows, b: Windows): Comparison['points'] {
+  const [left, right] = [a(MAX_POINTS), b(MAX_POINTS)];
+  const widthMs = Math.max(widthOf(left), widthOf(right));
+  return { a: widen(a, left, widthMs), b: widen(b, right, widthMs) };
+}
+
+function widen(windows: Windows, points: LatencyPoint[], widthMs: number): LatencyPoint[] {
+  // Three windows cannot be asked to become fewer than the two that toPoints gives at least.
+  if (widthOf(points) >= widthMs || points.length < 4) return points;
+  return widen(windows, windows(Math.ceil(points.length / 2) + 1), widthMs);
+}
+
+const widthOf = (points: LatencyPoint[]) => points[0]?.widthMs ?? 0;
+
+/** Windows that both sides measured; where one run ended before the other there is nothing to subtract. */
+function differenceOf({ a, b }: Comparison['points']): LatencyDifference[] {
+  const base = new Map(a.map((point) => [point.startMs, point]));
+  return b.flatMap(({ phase, startMs, widthMs, p50Ns }) => {
+    const other = base.get(startMs);
+    if (phase !== 'measuring' || other === undefined || other.widthMs !== widthMs) return [];
+    const differenceNs = p50Ns === null || other.p50Ns === null ? null : p50Ns - other.p50Ns;
+    return [{ startMs, widthMs, differenceNs }];
+  });
+}

@@ -19,6 +19,9 @@ export type MetricRow = {
 /** A check a comparison must pass before a percentage may be shown. */
 export type ComparisonGate = { name: string; passed: boolean; detail: string };
 
+/** differenceNs: null where a side completed nothing. */
+export type LatencyDifference = { startMs: number; widthMs: number; differenceNs: number | null };
+
 export type Comparison = {
   schemaVersion: 1;
   a: RunView;
@@ -37,5 +40,8 @@ export type Comparison = {
   percentiles: { percentile: number; aNs: number; bNs: number }[];
   /** Share of requests at or below a latency. */
   ecdf: { a: { ns: number; share: number }[]; b: { ns: number; share: number }[] };
+  /** Windows of one width on both sides. */
   points: { a: LatencyPoint[]; b: LatencyPoint[] };
+  /** Median of b less median of a, window by window of relative time; empty when the comparison is invalid. */
+  difference: LatencyDifference[];
 };

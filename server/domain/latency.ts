@@ -69,13 +69,26 @@ export function highestOf(index: number): number {
   return (SUB_HALF + (index % SUB_HALF) + 1) * 2 ** bucket - 1;
 }
 
-/** The histogram of all of them together: the same as recording every value into one. */
+/**
+ * The histogram of all of them together: the same as recording every value into one. Counted in an array over the cells in
+ * use rather than in a map: a comparison of twenty runs merges millions of cells.
+ */
 export function mergeHistograms(histograms: Iterable<SparseHistogram>): SparseHistogram {
-  const counts = new Map<number, number>();
-  for (const histogram of histograms) {
-    for (const [index, count] of cells(histogram)) counts.set(index, (counts.get(index) ?? 0) + count);
+  const filled = [...histograms].filter(({ length }) => length > 0);
+  const first = filled.reduce((least, [index = 0]) => Math.min(least, index), Number.POSITIVE_INFINITY);
+  const last = filled.reduce((most, histogram) => Math.max(most, histogram.at(-2) ?? 0), first);
+  const counts = new Float64Array(filled.length === 0 ? 0 : last - first + 1);
+  for (const histogram of filled) {
+    for (let at = 0; at + 1 < histogram.length; at += 2) {
+      const cell = (histogram[at] ?? 0) - first;
+      counts[cell] = (counts[cell] ?? 0) + (histogram[at + 1] ?? 0);
+    }
   }
-  return [...counts].sort(([a], [b]) => a - b).flat();
+  const merged: SparseHistogram = [];
+  counts.forEach((count, cell) => {
+    if (count > 0) merged.push(first + cell, count);
+  });
+  return merged;
 }
 
 /** How many values the histogram holds. */

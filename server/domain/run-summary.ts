@@ -1,6 +1,7 @@
 import type { LatencyInterval } from './latency';
 import { toPoints } from './latency-points';
 import { isOver, type RunSummary, type RunView } from './run';
+import { decidingGate } from './validity/validity';
 
 const SPARK_POINTS = 40;
 
@@ -46,6 +47,8 @@ export function remarkOf(view: RunView): string | null {
   if (view.state === 'interrupted') return 'the lab ended while it ran';
   const [objection] = view.proof?.objections ?? [];
   if (objection !== undefined) return firstSentence(objection);
+  const gate = view.validity === null ? null : decidingGate(view.validity);
+  if (gate !== null) return `${gate.title}: ${gate.value}`;
   if (view.timeouts > 0) {
     return `${view.timeouts.toLocaleString('en-US')} ${view.timeouts === 1 ? 'request' : 'requests'} timed out`;
   }

@@ -83,7 +83,7 @@ export class ClusterSession {
     }
     const state = STATES[action];
     if (state !== undefined) this.#note(service, state);
-    if (action === 'die') this.#noteDeath(service, event.exitCode);
+    if (action === 'die') this.#noteDeath(service, event);
     // A container that comes back may have another address than before.
     if (action === 'start' && Object.keys(this.watch.telemetry.clientPhaseAtUs).length > 0) void this.#refresh();
   }
@@ -103,12 +103,16 @@ export class ClusterSession {
     }));
   }
 
-  #noteDeath(service: string, exitCode: number | null): void {
+  #noteDeath(service: string, { exitCode, at }: EngineEvent): void {
     const { config } = this.#run;
     if (this.#endsOnPurpose || service === config.clientService) return;
     this.#run.remark('warn', `${service} ended with exit code ${exitCode ?? 'unknown'}`);
     const isReplica = config.replicas.some((replica) => replica.service === service);
     if (!isReplica) return;
+    this.#run.change((view) => {
+      const led = view.replicas.some(({ name, role }) => name === service && role === 'leader');
+      return { ...view, deaths: [...view.deaths, { service, exitCode, at, led }] };
+    });
     if (this.watch.phaseAt('warmup') === null) this.watch.fail(replicaDied(service, exitCode));
     // Our own client notices by itself within 3 s; a third party's may wait for ever.
     else if (config.clientFormat === 'electrode' && this.watch.liveReplicas().length < config.quorum) {

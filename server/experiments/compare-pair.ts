@@ -7,10 +7,10 @@ import { isOver, type RunId, type RunView } from '../domain/run';
 /** Two finished runs of the store side by side; Docker is not needed. */
 export function comparePair(a: RunId, b: RunId, store: RunStore): Comparison {
   const intervals = { a: store.intervals(a), b: store.intervals(b) };
-  return compareRuns(finished(a, store), finished(b, store), { intervals });
+  return compareRuns(finishedRun(a, store), finishedRun(b, store), { intervals });
 }
 
-function finished(id: RunId, store: RunStore): RunView {
+export function finishedRun(id: RunId, store: RunStore): RunView {
   const view = store.view(id);
   if (view === null) throw new LabError('unknown_run', `there is no run ${id}`);
   if (!isOver(view.state)) {

@@ -1,12 +1,15 @@
-import type { BpfInspector, Composer, Engine, HostLock, RunStore } from '../domain/ports';
+import type { ArchiveFiles } from '../domain/archive';
+import type { BpfInspector, Composer, Engine, HostLock, HostMonitor, LabStore } from '../domain/ports';
 
 /** Everything outside that the use cases reach; main and the CLI fill it with adapters. */
 export type LabPorts = {
   engine: Engine;
   composer: Composer;
   inspector: BpfInspector;
-  store: RunStore;
+  store: LabStore;
   lock: HostLock;
+  monitor: HostMonitor;
+  archives: ArchiveFiles;
   /** Commit of the lab's own tree, recorded with each run; null outside a repository. */
   gitCommit: string | null;
 };

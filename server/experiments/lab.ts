@@ -1,15 +1,21 @@
 /** Every use case of the lab on one set of ports; panel and CLI each hold one. */
 import type { BpfSample } from '../domain/bpf-program';
+import type { RunsComparison } from '../domain/compare-many';
 import type { Comparison } from '../domain/comparison';
 import { LabError } from '../domain/errors';
 import type { LogLine } from '../domain/log-line';
-import type { RunConfig, RunId, RunSummary, RunView } from '../domain/run';
+import type { RunConfig, RunId, RunView } from '../domain/run';
+import type { HistoryRow, RunFilter } from '../domain/run-marks';
 import type { Catalogue } from '../domain/scenario';
 import { comparePair } from './compare-pair';
+import { compareSome } from './compare-some';
+import { HistoryDesk } from './history-desk';
 import { sampleNow } from './inspect-bpf';
 import type { LabPorts } from './lab-ports';
 import type { LaunchRequest } from './launch-request';
 import type { LiveRun } from './live-run';
+import { ExperimentDesk } from './planned/experiment-desk';
+import { FileDesk } from './planned/file-desk';
 import { recoverRuns } from './recover-runs';
 import { RunRegistry } from './run-registry';
 import type { Listener, RunSource } from './run-source';
@@ -34,10 +40,16 @@ export class Lab {
   readonly #origin: RunConfig['origin'];
   readonly #registry = new RunRegistry();
   readonly #close = new AbortController();
+  readonly experiments: ExperimentDesk;
+  readonly files: FileDesk;
+  readonly history: HistoryDesk;
 
   constructor(ports: LabPorts, origin: RunConfig['origin']) {
     this.#ports = ports;
     this.#origin = origin;
+    this.experiments = new ExperimentDesk(ports, origin, (request) => this.#begin(request));
+    this.files = new FileDesk(ports, this.experiments);
+    this.history = new HistoryDesk(ports.store);
   }
 
   catalogue(): Promise<Catalogue> {
@@ -46,15 +58,7 @@ export class Lab {
 
   /** Rejects with a LabError if it cannot be launched; else the run is queued. The same requestId gives the same run. */
   launch(request: LaunchRequest): Promise<RunId> {
-    return this.#registry.once(request.requestId, async () => {
-      this.#refuseWhenClosing();
-      const run = await startRun(request, this.#origin, this.#ports);
-      this.#registry.add(run);
-      // The shutdown may have begun while the request was checked.
-      if (this.#close.signal.aborted) run.stop('interrupted');
-      void this.#sweepAfter(run);
-      return run.config.id;
-    });
+    return this.#registry.once(request.requestId, async () => (await this.#begin(request)).config.id);
   }
 
   /** Resolves once everything is gone, with what was removed. */
@@ -62,16 +66,8 @@ export class Lab {
     return stopRun(id, this.#registry, this.#ports);
   }
 
-  list(filter: { limit: number; before?: RunId | undefined; search?: string | undefined }): {
-    rows: RunSummary[];
-    total: number;
-  } {
-    const { limit, before, search } = filter;
-    return this.#ports.store.list({
-      limit,
-      ...(before === undefined ? {} : { before }),
-      ...(search === undefined ? {} : { search }),
-    });
+  list(filter: RunFilter): { rows: HistoryRow[]; total: number } {
+    return this.#ports.store.list(filter);
   }
 
   view(id: RunId): RunView {
@@ -113,17 +109,34 @@ export class Lab {
     return comparePair(a, b, this.#ports.store);
   }
 
-  /** Ends the runs of processes that died; see recover-runs.ts. */
-  recover(): Promise<RunId[]> {
-    return recoverRuns(this.#ports);
+  compareMany(ids: RunId[]): RunsComparison {
+    return compareSome(ids, this.#ports.store);
+  }
+
+  /** Ends the runs of processes that died, then goes on with their experiments; see recover-runs.ts. */
+  async recover(): Promise<RunId[]> {
+    const ended = await recoverRuns(this.#ports);
+    if (!this.#close.signal.aborted) this.experiments.recover();
+    return ended;
   }
 
   /** Interrupts what runs and waits; resolves once all clusters are torn down and sealed. No launch is taken any more. */
   async close(): Promise<void> {
     this.#close.abort();
+    const left = this.experiments.close();
     const runs = this.#registry.all();
     for (const run of runs) run.stop('interrupted');
-    await Promise.all(runs.map((run) => run.over()));
+    await Promise.all([left, ...runs.map((run) => run.over())]);
+  }
+
+  async #begin(request: LaunchRequest): Promise<LiveRun> {
+    this.#refuseWhenClosing();
+    const run = await startRun(request, this.#origin, this.#ports);
+    this.#registry.add(run);
+    // The shutdown may have begun while the request was checked.
+    if (this.#close.signal.aborted) run.stop('interrupted');
+    void this.#sweepAfter(run);
+    return run;
   }
 
   async #sweepAfter(run: LiveRun): Promise<void> {

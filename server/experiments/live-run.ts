@@ -4,6 +4,7 @@ import type { RunStore } from '../domain/ports';
 import { isOver, type RunConfig, type RunEnd, type RunError, type RunPhase, type RunView } from '../domain/run';
 import { describePhase, endRun, enterPhase, newRun } from '../domain/run-machine';
 import { withProgress } from '../domain/run-progress';
+import { judgeRun } from '../domain/validity/judge-run';
 import type { FeedBatch, FeedSubscription } from '../telemetry/feed';
 import { Latest } from '../telemetry/latest';
 import { Wakeup } from '../telemetry/wakeup';
@@ -11,6 +12,7 @@ import { EPOCH } from './epoch';
 import { LatencySeries } from './latency-series';
 import { LogJournal, type UnnumberedLine } from './log-journal';
 import type { RunSource } from './run-source';
+import { Viewers } from './viewers';
 
 /** How often the store gets the view of a running run, for readers in other processes. */
 const SAVE_EVERY_MS = 500;
@@ -24,6 +26,7 @@ export type StopReason = 'stopped' | 'interrupted';
 export class LiveRun implements RunSource {
   readonly config: RunConfig;
   readonly state: Latest<RunView>;
+  readonly viewers = new Viewers();
   readonly #journal: LogJournal;
   readonly #series: LatencySeries;
   readonly #store: RunStore;
@@ -135,12 +138,13 @@ export class LiveRun implements RunSource {
     this.addLines([{ time, source: 'lab', stream: 'stderr', level, text }]);
   }
 
-  /** The last change: written and sealed first, then shown, so that whoever sees a run over can read all of it. */
+  /** The last change: judged, written and sealed first, then shown, so that whoever sees a run over can read all of it. */
   async finish(end: RunEnd, how: { error: RunError | null; removed: string | null }): Promise<void> {
     clearInterval(this.#lookForStop);
     this.#journal.end();
     const counted = { ...this.state.value, logLines: this.#journal.total, logDropped: this.#journal.dropped };
-    const last = endRun(counted, end, Date.now(), how);
+    const ended = endRun(counted, end, Date.now(), how);
+    const last = { ...ended, validity: judgeRun(ended, this.intervals()) };
     if (this.#saveTimer !== null) clearTimeout(this.#saveTimer);
     try {
       this.#store.saveView(last);

@@ -1,13 +1,14 @@
 import type { RunId } from '../domain/run';
 import { endRun } from '../domain/run-machine';
+import { judgeRun } from '../domain/validity/judge-run';
 import type { LabPorts } from './lab-ports';
 import { sweepLeftovers } from './sweep-leftovers';
 import { inWords, wordsOf } from './tear-down';
 
 /**
- * Ends the runs of processes that died: what is left of them on the engine is removed, and what they measured is kept. Runs
- * of living processes are not the store's `unfinished`. Also sweeps what earlier teardowns could not remove. Returns which
- * runs were ended.
+ * Ends the runs of processes that died: what is left of them on the engine is removed, and what they measured is kept and
+ * judged. Runs of living processes are not the store's `unfinished`. Also sweeps what earlier teardowns could not remove.
+ * Returns which runs were ended.
  */
 export async function recoverRuns(ports: Pick<LabPorts, 'store' | 'engine'>): Promise<RunId[]> {
   const { store, engine } = ports;
@@ -17,7 +18,8 @@ export async function recoverRuns(ports: Pick<LabPorts, 'store' | 'engine'>): Pr
     const removed = await engine
       .removeLeftovers(view.config.label)
       .then(inWords, (error: unknown) => `unknown: ${wordsOf(error)}`);
-    store.saveView(endRun(view, 'interrupted', Date.now(), { removed }));
+    const last = endRun(view, 'interrupted', Date.now(), { removed });
+    store.saveView({ ...last, validity: judgeRun(last, store.intervals(id)) });
     await store.seal(id);
     ended.push(id);
   }

@@ -7,6 +7,7 @@ import type { ClusterWatch } from './cluster-watch';
 import { clientFailure } from './explain-failure';
 import type { LabPorts } from './lab-ports';
 import type { LiveRun } from './live-run';
+import { HostObserver } from './observe-host';
 import { longestRunMs } from './run-deadline';
 import { takeSamples } from './take-samples';
 
@@ -25,8 +26,9 @@ export async function runPhases(run: LiveRun, session: ClusterSession, launch: C
     await startContainers(run, session, launch, ports);
     if (run.config.clientFormat === 'lab') await releaseClient(run, session, ports);
     else await takeSamples(run, 'before_warmup', ports);
-    await followClient(run, watch);
-    await closeWindow(run, watch, ports);
+    const host = new HostObserver(run, watch, ports);
+    await followClient(run, watch, host);
+    await closeWindow(run, watch, { host, ports });
   } finally {
     clearTimeout(deadline);
   }
@@ -103,7 +105,7 @@ async function releaseClient(run: LiveRun, { watch }: ClusterSession, ports: Lab
 }
 
 /** warmup, measuring, draining: the client says when each began; ends with the client. */
-async function followClient(run: LiveRun, watch: ClusterWatch): Promise<void> {
+async function followClient(run: LiveRun, watch: ClusterWatch, host: HostObserver): Promise<void> {
   const { config, signal } = run;
   const clientEnded = () => watch.exits.has(config.clientService);
   if (config.clientFormat === 'electrode') watch.foreignPhase('warmup', Date.now());
@@ -111,6 +113,8 @@ async function followClient(run: LiveRun, watch: ClusterWatch): Promise<void> {
     await watch.until(() => watch.phaseAt(phase) !== null || clientEnded(), signal);
     const at = watch.phaseAt(phase);
     if (at === null) continue;
+    if (phase === 'measuring') host.begin();
+    if (phase === 'draining') host.end();
     noteFirstRequest(run, at);
     run.enter(phase, at);
   }
@@ -122,9 +126,14 @@ async function followClient(run: LiveRun, watch: ClusterWatch): Promise<void> {
 }
 
 /** draining: the replicas' counters and checkpoints, the second look at eBPF, and the proof from all of it. */
-async function closeWindow(run: LiveRun, watch: ClusterWatch, ports: LabPorts): Promise<void> {
+async function closeWindow(
+  run: LiveRun,
+  watch: ClusterWatch,
+  { host, ports }: { host: HostObserver; ports: LabPorts },
+): Promise<void> {
   run.enter('draining', Date.now());
   if (run.config.clientFormat === 'lab') await watch.until(() => watch.allReported(), run.signal, DRAIN_MS);
+  await host.concluded;
   await takeSamples(run, 'after_measuring', ports);
   run.signal.throwIfAborted();
   const proof = judgeProof(run.config.variant, watch.evidence(run.view().completed));

@@ -22,6 +22,7 @@ const TAIL_LINES = 20_000;
  */
 export class StoredRun implements RunSource {
   readonly state: Latest<RunView>;
+  readonly viewers = null;
   readonly #id: RunId;
   readonly #store: RunStore;
   #series: LatencySeries;

@@ -5,6 +5,7 @@ import type { RunView } from '../domain/run';
 import type { FeedBatch } from '../telemetry/feed';
 import { changedPoints } from './latency-series';
 import type { Listener, RunSource } from './run-source';
+import { countViewer } from './viewers';
 
 const VIEW_EVERY_MS = 200;
 /** A chart's window closes every 500 ms; redrawing more often only burns the CPU that the cluster needs. */
@@ -32,7 +33,7 @@ export type LogPosition = { after: string | null; fromSeq: number | undefined };
 
 /** The whole view at once, then on each change, at most 5/s; completes after the run's last view. */
 export function watchView(source: RunSource, listener: Listener): AsyncIterable<Identified<RunView>> {
-  return source.state.subscribe({ ...listener, minIntervalMs: VIEW_EVERY_MS });
+  return countViewer(source, listener, source.state.subscribe({ ...listener, minIntervalMs: VIEW_EVERY_MS }));
 }
 
 /** All points at once, then those that changed; completes once the run is over and all were sent. */
@@ -42,7 +43,8 @@ export async function* watchLatency(
 ): AsyncGenerator<Identified<LatencyBatch>, void, unknown> {
   let known: LatencyPoint[] = [];
   let first = true;
-  for await (const { id } of source.state.subscribe({ ...listener, minIntervalMs: LATENCY_EVERY_MS })) {
+  const changes = source.state.subscribe({ ...listener, minIntervalMs: LATENCY_EVERY_MS });
+  for await (const { id } of countViewer(source, listener, changes)) {
     const current = source.points();
     const change = changedPoints(known, current) ?? (first ? { reset: true, points: [] } : null);
     known = current;
@@ -57,7 +59,8 @@ export async function* watchLogs(
   { after, fromSeq }: LogPosition,
   listener: Listener,
 ): AsyncGenerator<Identified<LogBatch>, void, unknown> {
-  for await (const batch of source.lines({ ...listener, after, fromSeq })) yield toLogBatch(batch);
+  const batches = source.lines({ ...listener, after, fromSeq });
+  for await (const batch of countViewer(source, listener, batches)) yield toLogBatch(batch);
 }
 
 function toLogBatch({ id, items, reset, skipped, total, dropped }: FeedBatch<LogLine>): Identified<LogBatch> {

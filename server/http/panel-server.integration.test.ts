@@ -211,6 +211,37 @@ describe('the panel', () => {
     expect((await fetch(`http://127.0.0.1:${port}/api/runs/r-9999/log.txt`)).status).toBe(404);
   });
 
+  it('hands out runs as an archive that it takes back as new runs, and keeps nothing of a torn one', async () => {
+    const address = `http://127.0.0.1:${port}`;
+    const exported = await fetch(`${address}/api/runs/archive.tar.gz?ids=r-0001`);
+    expect(exported.headers.get('content-disposition')).toContain('.tar.gz');
+    const bytes = new Uint8Array(await exported.arrayBuffer());
+    const post = (body: Uint8Array<ArrayBuffer>, headers: Record<string, string> = {}) =>
+      fetch(`${address}/api/import?name=some.tar.gz`, { method: 'POST', body, headers });
+    const imported = await post(bytes);
+    expect(imported.status).toBe(200);
+    expect(await imported.json()).toMatchObject({ experiment: null, runs: [expect.stringMatching(/^r-\d{4}$/)] });
+    const { total } = open.lab.list({ limit: 1 });
+    const torn = await post(bytes.slice(0, Math.floor(bytes.length / 2)));
+    expect(torn.status).toBe(422);
+    expect(await torn.json()).toMatchObject({ code: 'bad_archive', message: expect.stringContaining('some.tar.gz') });
+    expect((await post(bytes, { Origin: 'http://evil.example' })).status).toBe(403);
+    expect(open.lab.list({ limit: 1 }).total).toBe(total);
+  });
+
+  it('answers for files that are not there, and for malformed ids, with words', async () => {
+    const ask = async (path: string) => {
+      const response = await fetch(`http://127.0.0.1:${port}${path}`);
+      return { status: response.status, text: await response.text() };
+    };
+    for (const file of ['report.html', 'report.md', 'results.csv', 'runs.csv', 'archive.tar.gz']) {
+      const answer = await ask(`/api/experiments/x-9999/${file}`);
+      expect(answer).toMatchObject({ status: 404, text: expect.stringContaining('there is no experiment x-9999') });
+    }
+    expect((await ask('/api/experiments/x-9999/lab.db')).status).toBe(404);
+    expect(await ask('/api/runs/archive.tar.gz?ids=../lab.db')).toMatchObject({ status: 400 });
+  });
+
   it('says which port is taken and how to take another', async () => {
     const second = panel(open);
     await expect(second.listen(port, '127.0.0.1')).rejects.toMatchObject({

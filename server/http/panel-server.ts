@@ -6,9 +6,10 @@ import { createHTTPHandler } from '@trpc/server/adapters/standalone';
 import { applyWSSHandler } from '@trpc/server/adapters/ws';
 import { WebSocketServer } from 'ws';
 import type { LabServices } from '../api/context';
-import { toLabErrorData } from '../api/error-map';
+import { httpStatusOf, toLabErrorData } from '../api/error-map';
 import { appRouter } from '../api/router';
 import { LabError } from '../domain/errors';
+import { serveFile } from './file-routes';
 import { parseLogPath, sendLog } from './log-download';
 import type { Pages } from './pages';
 import type { RequestGuard } from './request-guard';
@@ -98,18 +99,19 @@ async function answer(request: IncomingMessage, response: ServerResponse, option
   }
   const log = parseLogPath(path);
   if (log !== null) return sendLog(response, options.services, log);
+  if (path.startsWith('/api/') && (await serveFile(request, response, options.services.files))) return;
   if (path.startsWith('/api/')) return sendText(response, 404, 'There is no such address.');
   await options.pages.handle(request, response);
 }
 
 function fail(response: ServerResponse, error: unknown, where: string, onError: PanelOptions['onError']): void {
-  if (!(error instanceof LabError)) onError(error, where);
+  const { code, message, remedy } = toLabErrorData(error);
+  if (code === 'unexpected') onError(error, where);
   if (response.headersSent) {
     response.destroy();
     return;
   }
-  const { code, message, remedy } = toLabErrorData(error);
-  sendJson(response, code === 'unknown_run' ? 404 : 500, { code, message, remedy });
+  sendJson(response, httpStatusOf(error), { code, message, remedy });
 }
 
 function reportUnexpected(error: { code: string; cause?: unknown }, where: string, onError: PanelOptions['onError']): void {

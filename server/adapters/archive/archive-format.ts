@@ -1,0 +1,47 @@
+import { z } from 'zod';
+import type { RunId } from '@/server/domain/run';
+
+/** The archive's outline: docs/schemas/archive.md. A version says exactly which files there are and which fields they hold. */
+export const FORMAT = 'electrode-lab-archive';
+export const SCHEMA_VERSION = 1;
+
+export const MANIFEST = 'manifest.json';
+export const EXPERIMENT = 'experiment.json';
+
+/** The files of each run, in the order in which they stand. */
+export const RUN_FILES = ['view.json', 'intervals.jsonl', 'events.jsonl', 'samples.jsonl', 'log.jsonl'] as const;
+export type RunFile = (typeof RUN_FILES)[number];
+
+export const runPath = (id: RunId, file: RunFile) => `runs/${id}/${file}`;
+
+/** Every path that an archive of these runs has beside its manifest, in order. */
+export function pathsOf(manifest: Pick<Manifest, 'experiment' | 'runs'>): string[] {
+  const ofRuns = manifest.runs.flatMap((id) => RUN_FILES.map((file) => runPath(id, file)));
+  return manifest.experiment === null ? ofRuns : [EXPERIMENT, ...ofRuns];
+}
+
+/** Ids become folder names in the archive, and file names of raw latencies become ids. */
+const id = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,79}$/, 'an id of letters, digits, dots, - and _');
+
+/** What can be read before it is known that everything else can. */
+export const manifestStamp = z.looseObject({ format: z.unknown().optional(), schemaVersion: z.unknown().optional() });
+
+export const manifestSchema = z.strictObject({
+  format: z.literal(FORMAT),
+  schemaVersion: z.literal(SCHEMA_VERSION),
+  /** Milliseconds since the Unix epoch. */
+  createdAt: z.int().nonnegative(),
+  storeId: z.string().regex(/^[0-9a-f]{6}$/, 'six hex digits'),
+  labCommit: z.string().max(80).nullable(),
+  experiment: id.nullable(),
+  runs: z.array(id),
+  files: z.array(
+    z.strictObject({
+      path: z.string(),
+      bytes: z.int().nonnegative(),
+      sha256: z.string().regex(/^[0-9a-f]{64}$/, 'sixty-four hex digits'),
+    }),
+  ),
+});
+
+export type Manifest = z.infer<typeof manifestSchema>;

@@ -1,0 +1,48 @@
+import { cellsOf } from '../../domain/experiment/cells';
+import {
+  type ExperimentRecord,
+  type ExperimentSummary,
+  type ExperimentView,
+  isControl,
+} from '../../domain/experiment/experiment';
+import { measureProgress } from '../../domain/experiment/measure-progress';
+import { toPlannedRun } from '../../domain/experiment/planned-run';
+import { isOver, type RunView } from '../../domain/run';
+
+/** runs: in the order they were launched, the one that measures now among them. */
+export function toView(record: ExperimentRecord, runs: readonly RunView[], now: number): ExperimentView {
+  const planned = runs.flatMap((run) => toPlannedRun(run) ?? []);
+  return {
+    record,
+    cells: cellsOf(record.plan),
+    runs: planned,
+    progress: measureProgress({ record, runs: planned, now }),
+    running: runningOf(runs),
+  };
+}
+
+function runningOf(runs: readonly RunView[]): ExperimentView['running'] {
+  const run = runs.findLast(({ state }) => !isOver(state));
+  if (run === undefined || isOver(run.state) || run.config.place === null) return null;
+  const fraction = run.progress?.fraction ?? null;
+  return { runId: run.config.id, place: run.config.place, phase: run.state, fraction };
+}
+
+export function toExperimentSummary(view: ExperimentView, headline: string | null): ExperimentSummary {
+  const { record, progress } = view;
+  const { plan } = record;
+  return {
+    id: record.id,
+    title: plan.title,
+    state: record.state,
+    note: record.note,
+    scenarios: plan.scenarios,
+    variants: plan.variants,
+    isControl: isControl(plan),
+    createdAt: record.createdAt,
+    endedAt: record.endedAt,
+    progress,
+    headline,
+    imported: record.importedFrom !== null,
+  };
+}
