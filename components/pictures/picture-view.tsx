@@ -1,0 +1,35 @@
+'use client';
+import { useMemo, useRef } from 'react';
+import type { Picture } from '@/pictures/picture';
+import { Crosshair } from './crosshair';
+import { ExportButtons } from './export-buttons';
+import { toElement } from './to-element';
+import { useWidth } from './use-width';
+
+type PictureViewProps = {
+  /** Kept between renders (useCallback), or it is drawn again each time. */
+  draw: (width: number) => Picture;
+  /** Names the files it is saved as. */
+  name: string;
+  /** Where its latencies lie; inside a CrosshairGroup it then shares the crosshair. */
+  latencyAxis?: 'x' | 'y';
+};
+
+/** A picture, drawn for the width it is given and again when that changes, with a way to keep it as a file. */
+export function PictureView({ draw, name, latencyAxis }: PictureViewProps) {
+  const box = useRef<HTMLDivElement>(null);
+  const width = useWidth(box);
+  const picture = useMemo(() => (width === null ? null : draw(width)), [draw, width]);
+  const element = useMemo(() => (picture === null ? null : toElement(picture.root)), [picture]);
+  return (
+    <figure className="min-w-0">
+      <div className="relative min-h-[190px] overflow-hidden [&>svg]:block" ref={box}>
+        {element}
+        {latencyAxis === undefined || picture === null || picture.plot === null ? null : (
+          <Crosshair axis={latencyAxis} box={box} name={name} plot={picture.plot} />
+        )}
+      </div>
+      {width === null ? null : <ExportButtons draw={draw} name={name} shownWidth={width} />}
+    </figure>
+  );
+}
