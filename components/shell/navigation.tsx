@@ -1,6 +1,6 @@
 'use client';
 import clsx from 'clsx';
-import { Gauge, List, Scale } from 'lucide-react';
+import { FlaskConical, Gauge, List, Scale } from 'lucide-react';
 import Link from 'next/link';
 import { usePathname, useRouter } from 'next/navigation';
 import { Icon } from '@/components/ui/icon';
@@ -9,6 +9,14 @@ import { useKeys } from '@/components/ui/use-keys';
 const ROOMS = [
   { href: '/', label: 'Control panel', short: 'Panel', icon: Gauge, keys: 'g p', holds: (path: string) => path === '/' },
   { href: '/runs', label: 'Runs', short: 'Runs', icon: List, keys: 'g r', holds: (path: string) => path.startsWith('/runs') },
+  {
+    href: '/experiments',
+    label: 'Experiments',
+    short: 'Experiments',
+    icon: FlaskConical,
+    keys: 'g e',
+    holds: (path: string) => path.startsWith('/experiments'),
+  },
   {
     href: '/compare',
     label: 'Compare',

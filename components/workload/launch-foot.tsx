@@ -55,7 +55,10 @@ export function queuePlace(ahead: number): string {
   return `${ORDINALS[ahead - 1] ?? `number ${ahead}`} in the queue`;
 }
 
-function LaunchProblem({ error, onInsist }: { error: unknown; onInsist: () => void }) {
+type LaunchProblemProps = { error: unknown; onInsist: () => void; insistWord?: string };
+
+/** What the server refused, in its words; a host that looks too small may be insisted on. */
+export function LaunchProblem({ error, onInsist, insistWord = 'Launch anyway' }: LaunchProblemProps) {
   const failure = describeFailure(error);
   const tooSmall = labErrorOf(error)?.code === 'host_too_small';
   return (
@@ -71,7 +74,7 @@ function LaunchProblem({ error, onInsist }: { error: unknown; onInsist: () => vo
       <div className="flex flex-wrap gap-2">
         {tooSmall ? (
           <Button onClick={onInsist} size="small">
-            Launch anyway
+            {insistWord}
           </Button>
         ) : null}
         <CopyButton label="Copy details" text={failure.details} />

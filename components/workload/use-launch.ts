@@ -9,7 +9,7 @@ import type { Workload } from '@/server/api/types';
 export type LaunchOrder = { scenario: string; variant: string; workload: Workload };
 
 /** A random UUID. `crypto.randomUUID` is missing on plain http to anything but this very machine. */
-function newRequestId(): string {
+export function newRequestId(): string {
   const bytes = crypto.getRandomValues(new Uint8Array(16));
   const hex = Array.from(bytes, (byte, index) => {
     const value = index === 6 ? (byte & 0x0f) | 0x40 : index === 8 ? (byte & 0x3f) | 0x80 : byte;

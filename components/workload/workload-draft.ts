@@ -32,7 +32,7 @@ export function draftOf(workload: Workload): WorkloadDraft {
   };
 }
 
-type Rule = { field: DraftField; title: string; unit: string; whole: boolean; min: number; max: number };
+type Rule = NumberRule & { field: DraftField };
 
 function rules(draft: WorkloadDraft, bounds: LaunchPad['workloadBounds'], scenario: Scenario): Rule[] {
   const payload = { ...bounds.payloadBytes, max: Math.min(bounds.payloadBytes.max, scenario.payloadMaxBytes) };
@@ -78,7 +78,13 @@ export function checkDraft(
   };
 }
 
-function readNumber(text: string, rule: Rule): { value: number; problem: null } | { value: null; problem: string } {
+export type NumberRule = { title: string; unit: string; whole: boolean; min: number; max: number };
+
+/** A number as people type it, or why it cannot be used: value, bound and remedy. */
+export function readNumber(
+  text: string,
+  rule: NumberRule,
+): { value: number; problem: null } | { value: null; problem: string } {
   const format = new Intl.NumberFormat('en-US');
   const choose = `Choose ${format.format(rule.min)} to ${format.format(rule.max)} ${rule.unit}.`;
   // People paste figures with separators in them: `20,000` is a number, `2e3` and `0x10` are not what a form expects.

@@ -16,10 +16,12 @@ type WorkloadFormProps = {
   draft: WorkloadDraft;
   errors: DraftErrors;
   onChange: (draft: WorkloadDraft) => void;
+  /** Where several numbers of clients may be typed, how. */
+  clientsHint?: string;
 };
 
 /** What the client will do. A closed loop: each client waits for its answer before it asks again. */
-export function WorkloadForm({ draft, errors, onChange }: WorkloadFormProps) {
+export function WorkloadForm({ draft, errors, onChange, clientsHint }: WorkloadFormProps) {
   const number = (field: Exclude<DraftField, 'placement'>) => ({
     value: draft[field],
     error: errors[field],
@@ -31,7 +33,7 @@ export function WorkloadForm({ draft, errors, onChange }: WorkloadFormProps) {
       <Amount draft={draft} errors={errors} onChange={onChange} />
       <div className="grid grid-cols-2 gap-3">
         <NumberField decimal label="Warm-up" unit="s" {...number('warmupSeconds')} />
-        <NumberField label="Clients" {...number('clients')} />
+        <NumberField hint={clientsHint} label="Clients" {...number('clients')} />
       </div>
       <div className="grid grid-cols-2 gap-3">
         <NumberField label="Payload" unit="B" {...number('payloadBytes')} />

@@ -11,6 +11,7 @@ export type {
   ExperimentSummary,
   ExperimentView,
   NoiseFloor,
+  PairStanding,
   PlannedRun,
 } from '../domain/experiment/experiment';
 export type { Place } from '../domain/experiment/place';

@@ -37,8 +37,8 @@ describe('many runs beside each other', () => {
 
   it('takes medians and ranges over the valid runs of a scenario, variant and workload', () => {
     const { groups } = compareMany([
-      run({ id: 'r-0001', p50Ns: 200_000, baseline: true }),
       run({ id: 'r-0002', p50Ns: 100_000 }),
+      run({ id: 'r-0001', p50Ns: 200_000, baseline: true }),
       run({ id: 'r-0003', p50Ns: 220_000, baseline: true }),
       run({ id: 'r-0004', p50Ns: 900_000, baseline: true, validity: busy() }),
     ]);

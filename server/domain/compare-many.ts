@@ -37,7 +37,7 @@ export type CompareMost = typeof COMPARE_MOST;
 /** Enough for the width of a screen; forty runs travel in one answer. */
 const ECDF_POINTS = 120;
 
-/** Runs in the order given. Groups that share scenario and workload stand together, in the order of their first run. */
+/** Runs in the order given. */
 export function compareMany(runs: { view: RunView; intervals: LatencyInterval[] }[]): RunsComparison {
   const compared = runs.map(({ view, intervals }) => toComparedRun(view, intervals));
   const groups = groupRuns(compared);

@@ -22,7 +22,7 @@ export type RunGroup = {
 
 type Member = { summary: RunSummary; figures: Record<ExperimentMetric, number | null> };
 
-/** One group per scenario, variant and workload; those of one scenario and workload stand together. */
+/** One group per scenario, variant and workload; those of one scenario and workload stand together, the baseline first. */
 export function groupRuns(runs: readonly Member[]): RunGroup[] {
   const byScenario = new Map<string, Map<string, Member[]>>();
   for (const run of runs) {
@@ -31,7 +31,11 @@ export function groupRuns(runs: readonly Member[]): RunGroup[] {
     const variants = byScenario.get(place) ?? new Map<string, Member[]>();
     byScenario.set(place, variants.set(variant, [...(variants.get(variant) ?? []), run]));
   }
-  return [...byScenario.values()].flatMap((variants) => [...variants.values()].flatMap(toGroup));
+  return [...byScenario.values()].flatMap((variants) => {
+    const baseline = variants.get('baseline') ?? [];
+    const others = [...variants].flatMap(([variant, members]) => (variant === 'baseline' ? [] : [members]));
+    return [baseline, ...others].flatMap(toGroup);
+  });
 }
 
 function toGroup(members: Member[]): RunGroup[] {

@@ -2,8 +2,9 @@
  * Files in and out: `GET /api/experiments/<id>/report.html` and the like, `GET /api/runs/archive.tar.gz?ids=`,
  * `POST /api/import` and `POST /api/import-raw`.
  */
-import { once } from 'node:events';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import { z } from 'zod';
 import type { FileServices } from '../api/context';
 import { runId } from '../api/inputs';
@@ -73,16 +74,23 @@ async function send(
 ): Promise<void> {
   const iterator = chunks[Symbol.asyncIterator]();
   // The first chunk is made before the headers go out: what cannot be exported is said in words, not in a torn file.
-  let next = await iterator.next();
+  const first = await iterator.next();
   response.setHeader('Content-Type', type);
   response.setHeader('Cache-Control', 'no-store');
   response.setHeader('Content-Disposition', `attachment; filename="${name}"`);
-  while (next.done !== true && !response.destroyed) {
-    if (!response.write(next.value)) await Promise.race([once(response, 'drain'), once(response, 'close')]);
-    next = await iterator.next();
+  await pipeline(Readable.from(withFirst(first, iterator)), response);
+}
+
+/** The chunks from the first one on; whoever stops reading early ends the source too. */
+async function* withFirst(
+  first: IteratorResult<Uint8Array>,
+  rest: AsyncIterator<Uint8Array>,
+): AsyncGenerator<Uint8Array, void, unknown> {
+  try {
+    for (let next = first; next.done !== true; next = await rest.next()) yield next.value;
+  } finally {
+    await rest.return?.();
   }
-  await iterator.return?.();
-  response.end();
 }
 
 async function* asChunks(text: string): AsyncGenerator<Uint8Array, void, unknown> {

@@ -7,6 +7,7 @@ import { findResults } from '../domain/experiment/find-results';
 import { measureProgress } from '../domain/experiment/measure-progress';
 import { METRICS } from '../domain/experiment/metrics';
 import { pairsInOrder } from '../domain/experiment/next-place';
+import { standingsOf } from '../domain/experiment/pair-standings';
 import type { Place } from '../domain/experiment/place';
 import { toPlannedRun } from '../domain/experiment/planned-run';
 import { traceCurves } from '../domain/experiment/trace-curves';
@@ -202,7 +203,8 @@ function viewOf(record: ExperimentRecord, runs: readonly RunView[]): ExperimentV
   const planned = runs.flatMap((run) => toPlannedRun(run) ?? []);
   const now = Number.MAX_SAFE_INTEGER;
   const progress = measureProgress({ record, runs: planned, now });
-  return { record, cells: cellsOf(record.plan), runs: planned, progress, running: null };
+  const pairs = standingsOf({ record, runs: planned, now });
+  return { record, cells: cellsOf(record.plan), runs: planned, pairs, progress, running: null };
 }
 
 function floorOf(plan: ExperimentPlan): NoiseFloor {

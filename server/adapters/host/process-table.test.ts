@@ -92,9 +92,9 @@ describe('a command', () => {
 
   it.each([
     ['is the program without its path and arguments', '/usr/bin/node\0--secret=xyz\0', 'node'],
-    ['is the program where it rewrote its line', 'nginx: worker process', 'MainThread'],
+    ['falls back on the kernel word where the line is no program', 'nginx: worker process', 'MainThread'],
     ['is the first word where it rewrote its line', 'postgres walwriter', 'postgres'],
-    ['falls back on the kernel word', '', 'MainThread'],
+    ['falls back on the kernel word where there is no line', '', 'MainThread'],
   ])('%s', (_case, cmdline, command) => {
     record(9, { cmdline });
     expect(commandOf(proc, row)).toBe(command);

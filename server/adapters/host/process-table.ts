@@ -81,7 +81,7 @@ export function containerOf(cgroup: string): string | null {
 /** The program's own name, without its arguments: those may hold secrets. Falls back on the kernel's name for it. */
 export function commandOf(proc: string, { pid, name }: ProcessRow): string {
   const program = readSmall(`${proc}/${pid}/cmdline`)?.split(/[\0 ]/, 1)[0]?.split('/').at(-1) ?? '';
-  return /^[\w.+-]{1,40}$/.test(program) ? program : name;
+  return /^[\w.+-]{1,40}$/.test(program) ? program : name.trim();
 }
 
 const buffer = Buffer.alloc(8192);

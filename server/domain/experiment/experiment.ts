@@ -76,12 +76,22 @@ export type PlannedRun = Place & {
  */
 export type AttemptOutcome = 'counts' | 'left_out' | 'broken_off' | 'open';
 
+/** How a pair that was begun stands. again: begins once more. given_up: does not count, and nothing is left to try. */
+export type PairStanding = {
+  cell: number;
+  pair: number;
+  state: 'counts' | 'again' | 'given_up' | 'open';
+  /** The first first; runIds in the order they ran. */
+  attempts: { attempt: number; outcome: AttemptOutcome; runIds: RunId[] }[];
+};
+
 /** The experiment as every screen sees it. */
 export type ExperimentView = {
   record: ExperimentRecord;
   cells: Cell[];
   /** In the order they were launched. */
   runs: PlannedRun[];
+  pairs: PairStanding[];
   progress: Progress;
   /** What runs now; null between runs. */
   running: { runId: RunId; place: Place; phase: RunPhase; fraction: number | null } | null;

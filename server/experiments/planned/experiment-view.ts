@@ -6,6 +6,7 @@ import {
   isControl,
 } from '../../domain/experiment/experiment';
 import { measureProgress } from '../../domain/experiment/measure-progress';
+import { standingsOf } from '../../domain/experiment/pair-standings';
 import { toPlannedRun } from '../../domain/experiment/planned-run';
 import { isOver, type RunView } from '../../domain/run';
 
@@ -16,6 +17,7 @@ export function toView(record: ExperimentRecord, runs: readonly RunView[], now: 
     record,
     cells: cellsOf(record.plan),
     runs: planned,
+    pairs: standingsOf({ record, runs: planned, now }),
     progress: measureProgress({ record, runs: planned, now }),
     running: runningOf(runs),
   };
