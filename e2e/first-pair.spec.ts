@@ -58,8 +58,9 @@ test('both compare with a verdict that names the proof', async ({ page }) => {
   await expect(verdict).toContainText(/offload proven/i);
   await expect(verdict).toContainText(/one pair/i);
   await expect(page.getByRole('region', { name: 'Statistics' }).first()).toContainText('p99');
-  // Both latencies over time and the percentile plot, on one logarithmic scale each.
-  await expect(page.locator('figure').filter({ hasText: 'µs, log' })).toHaveCount(3);
+  // Both latencies over time, their difference, the percentile plot and the ECDF; each can be kept as a file.
+  await expect(page.locator('figure').getByRole('img')).toHaveCount(5);
+  await expect(page.getByRole('button', { name: /^Save as SVG/ })).toHaveCount(5);
 });
 
 test('every page looks right at 1280 and 390 px in both themes', async ({ page }) => {

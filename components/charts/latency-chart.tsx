@@ -16,7 +16,7 @@ import type { LatencyPoint } from '@/server/api/types';
 import { AXIS_LINE, AXIS_TEXT, AxisUnit, axisMicroseconds, axisSeconds, GRID } from './axis';
 import { ChartTooltip } from './chart-tooltip';
 import { endLabel, lastKnown } from './end-label';
-import { logTicks, type Range, rangeOf, timeTicks } from './scale';
+import { logTicks, rangeOf, timeTicks } from './scale';
 
 export type LatencyChartProps = {
   points: LatencyPoint[];
@@ -24,8 +24,6 @@ export type LatencyChartProps = {
   color: string;
   /** Milliseconds since measuring began; the axis doesn't move while points arrive. */
   domainMs: { min: number; max: number };
-  /** Shared between two runs side by side; from the points if left out. */
-  rangeNs?: Range;
   /** Moments when somebody inspected eBPF inside the window. */
   observedAtMs?: readonly number[];
   heightPx?: number;
@@ -37,12 +35,11 @@ export const LatencyChart = memo(function LatencyChart({
   points,
   color,
   domainMs,
-  rangeNs,
   observedAtMs = [],
   heightPx = 200,
   label,
 }: LatencyChartProps) {
-  const range = rangeNs ?? latencyRange(points);
+  const range = rangeOf(points.flatMap((point) => [point.p50Ns, point.p99Ns]));
   if (range === null) return null;
   const ticks = logTicks(range);
   const lastP50 = lastKnown(points, (point) => point.p50Ns);
@@ -127,8 +124,3 @@ export const LatencyChart = memo(function LatencyChart({
 });
 
 const warmupLabel = { ...AXIS_TEXT, value: 'warm-up', position: 'insideTopLeft' as const };
-
-/** Range of p50 and p99 over the points; null before the first window closed. */
-export function latencyRange(points: readonly LatencyPoint[]): Range | null {
-  return rangeOf(points.flatMap((point) => [point.p50Ns, point.p99Ns]));
-}

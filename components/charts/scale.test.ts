@@ -1,15 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { linearTicks, logTicks, rangeOf, timeTicks, unionOf } from './scale';
+import { linearTicks, logTicks, rangeOf, timeTicks } from './scale';
 
 describe('scales', () => {
   it('ignores gaps when it looks for the range', () => {
     expect(rangeOf([null, 3, 9, null])).toEqual({ min: 3, max: 9 });
     expect(rangeOf([null])).toBeNull();
-  });
-
-  it('shares one range between two runs', () => {
-    expect(unionOf({ min: 3, max: 9 }, { min: 1, max: 5 })).toEqual({ min: 1, max: 9 });
-    expect(unionOf(null, { min: 1, max: 5 })).toEqual({ min: 1, max: 5 });
   });
 
   it('puts log ticks around the range', () => {

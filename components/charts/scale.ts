@@ -1,4 +1,4 @@
-/** Bounds and ticks that several charts must agree on, so that two runs side by side share one scale. */
+/** Bounds and ticks of the charts that are drawn live. */
 
 export type Range = { min: number; max: number };
 
@@ -7,11 +7,6 @@ export function rangeOf(values: readonly (number | null)[]): Range | null {
   const known = values.filter((value): value is number => value !== null && Number.isFinite(value));
   if (known.length === 0) return null;
   return { min: Math.min(...known), max: Math.max(...known) };
-}
-
-export function unionOf(a: Range | null, b: Range | null): Range | null {
-  if (a === null || b === null) return a ?? b;
-  return { min: Math.min(a.min, b.min), max: Math.max(a.max, b.max) };
 }
 
 const STEPS = [1, 2, 3, 5] as const;

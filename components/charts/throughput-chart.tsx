@@ -6,13 +6,12 @@ import type { LatencyPoint } from '@/server/api/types';
 import { AXIS_LINE, AXIS_TEXT, AxisUnit, axisSeconds, GRID } from './axis';
 import { ChartTooltip } from './chart-tooltip';
 import { endLabel } from './end-label';
-import { linearTicks, type Range, rangeOf, timeTicks } from './scale';
+import { linearTicks, rangeOf, timeTicks } from './scale';
 
 export type ThroughputChartProps = {
   points: LatencyPoint[];
   color: string;
   domainMs: { min: number; max: number };
-  range?: Range;
   heightPx?: number;
   label: string;
 };
@@ -22,11 +21,10 @@ export const ThroughputChart = memo(function ThroughputChart({
   points,
   color,
   domainMs,
-  range: given,
   heightPx = 110,
   label,
 }: ThroughputChartProps) {
-  const range = given ?? rangeOf(points.map((point) => point.throughputPerS));
+  const range = rangeOf(points.map((point) => point.throughputPerS));
   if (range === null) return null;
   const ticks = linearTicks(range, true);
   const last = points.length - 1;

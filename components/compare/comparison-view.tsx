@@ -12,10 +12,11 @@ import { Drawing, Loading, Skeleton } from '@/components/ui/skeleton';
 import type { Comparison } from '@/server/api/types';
 import { Gates } from './gates';
 import { MetricTable } from './metric-table';
+import { PairValidity } from './pair-validity';
 import { Verdict } from './verdict';
 
-const ComparisonCharts = dynamic(
-  () => loadAgain(() => import('./comparison-charts')).then((module) => module.ComparisonCharts),
+const ComparisonPictures = dynamic(
+  () => loadAgain(() => import('./comparison-pictures')).then((module) => module.ComparisonPictures),
   {
     ssr: false,
     loading: () => <Drawing height={560} />,
@@ -50,7 +51,8 @@ function Shown({ comparison, onSwap }: { comparison: Comparison; onSwap: () => v
           <ProofSide colour={variantColour(b.config.variant.name)} run={b} />
         </div>
       </Card>
-      <ComparisonCharts comparison={comparison} />
+      <PairValidity a={a} b={b} />
+      <ComparisonPictures comparison={comparison} />
       <MetricTable comparison={comparison} />
     </>
   );

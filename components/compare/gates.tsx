@@ -7,7 +7,7 @@ import type { ComparisonGate } from '@/server/api/types';
 export function Gates({ gates }: { gates: readonly ComparisonGate[] }) {
   return (
     <Card label="Checks">
-      <ul className="grid grid-cols-1 overflow-hidden sm:grid-cols-2 lg:grid-cols-3">
+      <ul className="grid grid-cols-1 overflow-hidden md:grid-cols-2 lg:grid-cols-3">
         {gates.map((gate) => (
           <li
             className="-mt-px -ml-px flex flex-col items-start gap-1.5 border-line border-t border-l px-3.5 py-3"

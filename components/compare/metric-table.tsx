@@ -1,10 +1,11 @@
 'use client';
 import { VariantTag } from '@/components/scenarios/variant-mark';
 import { Card, CardFoot, CardHead } from '@/components/ui/card';
-import { CopyButton } from '@/components/ui/copy-button';
-import { formatLatency, formatRate, formatRatio, UNKNOWN } from '@/components/ui/format';
+import { formatRatio } from '@/components/ui/format';
 import { Table, Td, Th, Tr } from '@/components/ui/table';
-import type { Comparison, MetricRow } from '@/server/api/types';
+import { TableExports } from '@/components/ui/table-exports';
+import type { Comparison } from '@/server/api/types';
+import { rawMetrics, sayFigure, sayReading, wordedMetrics } from './metric-words';
 
 /** Both runs' figures and their ratio; no ratio where the comparison is invalid. */
 export function MetricTable({ comparison }: { comparison: Comparison }) {
@@ -12,7 +13,14 @@ export function MetricTable({ comparison }: { comparison: Comparison }) {
   return (
     <Card label="Statistics">
       <CardHead
-        actions={<CopyButton label="Copy as Markdown" text={markdown(comparison)} />}
+        actions={
+          <TableExports
+            name={`${a.config.id}-${b.config.id}`}
+            raw={rawMetrics(comparison)}
+            title={`${verdict.headline} ${verdict.detail}`}
+            worded={wordedMetrics(comparison)}
+          />
+        }
         context="one pair, measured window alone"
         title="Statistics"
       />
@@ -35,12 +43,12 @@ export function MetricTable({ comparison }: { comparison: Comparison }) {
         {metrics.map((row) => (
           <Tr key={row.metric}>
             <Td className="font-medium">{row.title}</Td>
-            <Td numeric>{show(row, row.a)}</Td>
-            <Td numeric>{show(row, row.b)}</Td>
+            <Td numeric>{sayFigure(row.unit, row.a)}</Td>
+            <Td numeric>{sayFigure(row.unit, row.b)}</Td>
             <Td className="font-semibold" numeric>
               {formatRatio(row.ratio)}
             </Td>
-            <Td className="text-fg-2">{reading(row)}</Td>
+            <Td className="text-fg-2">{sayReading(row)}</Td>
           </Tr>
         ))}
       </Table>
@@ -52,23 +60,4 @@ export function MetricTable({ comparison }: { comparison: Comparison }) {
       </CardFoot>
     </Card>
   );
-}
-
-function show(row: MetricRow, value: number | null): string {
-  if (value === null) return UNKNOWN;
-  if (row.unit === 'ns') return formatLatency(value);
-  return row.unit === 'per_s' ? `${formatRate(value)} /s` : formatRatio(value);
-}
-
-function reading(row: MetricRow): string {
-  if (row.ratio === null || row.better === 'neither') return '';
-  const change = Math.round((row.ratio - 1) * 100);
-  if (change === 0) return 'as high in this pair';
-  return `${Math.abs(change)} % ${change < 0 ? 'lower' : 'higher'} in this pair`;
-}
-
-function markdown({ a, b, metrics, verdict }: Comparison): string {
-  const head = `| measure | ${a.config.variant.name} ${a.config.id} | ${b.config.variant.name} ${b.config.id} | ratio |`;
-  const rows = metrics.map((row) => `| ${row.title} | ${show(row, row.a)} | ${show(row, row.b)} | ${formatRatio(row.ratio)} |`);
-  return [`${verdict.headline} ${verdict.detail}`, '', head, '|---|---:|---:|---:|', ...rows].join('\n');
 }

@@ -1,92 +1,69 @@
 'use client';
-import { useQuery } from '@tanstack/react-query';
 import { ArrowLeftRight } from 'lucide-react';
-import { useState } from 'react';
-import { OffloadReading } from '@/components/proof/offload-reading';
-import { VariantTag } from '@/components/scenarios/variant-mark';
-import { trpc } from '@/components/trpc/client';
+import { useMemo, useState } from 'react';
+import { ComparePicked } from '@/components/runs-list/compare-picked';
+import { MoreRuns, RunsSkeleton } from '@/components/runs-list/more-runs';
+import { RunRows } from '@/components/runs-list/run-rows';
+import { SearchBox } from '@/components/runs-list/search-box';
+import { usePicks } from '@/components/runs-list/use-picks';
+import { useRuns } from '@/components/runs-list/use-runs';
 import { describeFailure } from '@/components/trpc/failure';
-import { LinkButton } from '@/components/ui/button';
+import { Button, LinkButton } from '@/components/ui/button';
 import { Card, CardFoot, CardHead } from '@/components/ui/card';
 import { EmptyState } from '@/components/ui/empty-state';
 import { FailedState } from '@/components/ui/failed-state';
-import { formatMicros, formatRate, formatWhen } from '@/components/ui/format';
-import { Loading, Skeleton } from '@/components/ui/skeleton';
-import { Table, Td, Th, Tr } from '@/components/ui/table';
-import type { RunSummary } from '@/server/api/types';
 
-type RunPickerProps = { first: string; onPick: (pair: [string, string]) => void };
+const PAGE_SIZE = 50;
 
-/** Finished runs to choose two from; the second choice opens the comparison. */
-export function RunPicker({ first, onPick }: RunPickerProps) {
-  const runs = useQuery(trpc.runs.list.queryOptions({ limit: 100 }));
-  const [chosen, setChosen] = useState(first);
-  if (runs.error !== null) {
-    return (
-      <Card>
-        <FailedState failure={describeFailure(runs.error)} />
-      </Card>
-    );
-  }
-  if (runs.data === undefined) {
-    return (
-      <Loading label="Loading the runs">
-        <Skeleton height={300} />
-      </Loading>
-    );
-  }
-  const measured = runs.data.rows.filter((run) => run.completed > 0 && run.endedAt !== null);
-  if (measured.length < 2) return <TooFew />;
-  const choose = (run: RunSummary) => {
-    if (chosen === '' || chosen === run.id) setChosen(chosen === run.id ? '' : run.id);
-    else onPick([chosen, run.id]);
-  };
+/** Runs to choose two or more from. */
+export function RunPicker() {
+  const [search, setSearch] = useState('');
+  const picks = usePicks();
+  const narrowing = useMemo(() => ({ search: search === '' ? undefined : search, state: 'done' as const }), [search]);
+  const { rows, error, retry, more, loadingMore } = useRuns(narrowing, PAGE_SIZE);
+  if (rows !== null && rows.length < 2 && search === '') return <TooFew />;
   return (
     <Card label="Runs to compare">
       <CardHead
-        context={chosen === '' ? 'choose the first run' : `${chosen} is chosen, choose the second`}
-        title="Runs to compare"
-      />
-      <Table
-        head={
+        actions={
           <>
-            <Th>Run</Th>
-            <Th>Scenario</Th>
-            <Th>Variant</Th>
-            <Th numeric>p50, µs</Th>
-            <Th numeric>p99, µs</Th>
-            <Th numeric>req/s</Th>
-            <Th>Offload</Th>
-            <Th numeric>Started</Th>
+            <SearchBox className="w-[150px] md:w-[200px]" onSearch={setSearch} search={search} />
+            <ComparePicked picks={picks} rows={rows ?? []} />
           </>
         }
-        label="Runs to compare"
-      >
-        {measured.map((run) => (
-          <Tr key={run.id} tone={run.id === chosen ? 'selected' : 'plain'}>
-            <Td>
-              <label className="inline-flex items-center gap-2">
-                <input checked={run.id === chosen} onChange={() => choose(run)} type="checkbox" />
-                <span className="mono text-12">{run.id}</span>
-              </label>
-            </Td>
-            <Td className="mono text-12">{run.scenario}</Td>
-            <Td>
-              <VariantTag variant={run.variant} />
-            </Td>
-            <Td numeric>{formatMicros(run.p50Ns)}</Td>
-            <Td numeric>{formatMicros(run.p99Ns)}</Td>
-            <Td numeric>{formatRate(run.throughputPerS)}</Td>
-            <Td>{run.mechanism === null ? null : <OffloadReading verdict={run.mechanism} />}</Td>
-            <Td className="text-fg-2" numeric>
-              {formatWhen(run.createdAt)}
-            </Td>
-          </Tr>
-        ))}
-      </Table>
-      <CardFoot>The newest 100 runs that measured something. The first one chosen is the base of each ratio.</CardFoot>
+        context={sayPicked(picks.ids)}
+        title="Runs to compare"
+      />
+      {rows === null && error === null ? <RunsSkeleton rows={9} /> : null}
+      {rows === null && error !== null ? (
+        <FailedState
+          action={
+            <Button onClick={retry} size="small">
+              Try again
+            </Button>
+          }
+          failure={describeFailure(error)}
+        />
+      ) : null}
+      {rows?.length === 0 ? (
+        <EmptyState icon={ArrowLeftRight} title="No finished run matches">
+          Nothing has “{search}” in its id, scenario, variant, tags or note.
+        </EmptyState>
+      ) : null}
+      {rows === null || rows.length === 0 ? null : (
+        <>
+          <RunRows picks={picks} rows={rows} />
+          <MoreRuns loading={loadingMore} more={more} />
+        </>
+      )}
+      <CardFoot>Runs that are done. A baseline among two is the base of each ratio, else the older run is.</CardFoot>
     </Card>
   );
+}
+
+function sayPicked(ids: readonly string[]): string {
+  if (ids.length === 0) return 'pick two or more';
+  return ids.length <= 4 ? `${ids.join(', ')} picked` : `${ids.length} picked`;
 }
 
 function TooFew() {

@@ -1,10 +1,11 @@
 'use client';
 import { ArrowLeftRight, CircleX, Link2 } from 'lucide-react';
-import { toast } from 'sonner';
+import Link from 'next/link';
 import { Badge } from '@/components/ui/badge';
 import { Button } from '@/components/ui/button';
 import { Card } from '@/components/ui/card';
 import type { Comparison } from '@/server/api/types';
+import { copyAddress } from './copy-address';
 
 /** The sentence that stands first, and what its numbers can carry. */
 export function Verdict({ comparison, onSwap }: { comparison: Comparison; onSwap: () => void }) {
@@ -29,6 +30,7 @@ export function Verdict({ comparison, onSwap }: { comparison: Comparison; onSwap
           <div className="min-w-0 flex-1">
             <h2 className="font-semibold text-20 text-bad leading-7 md:text-24 md:leading-8">{verdict.headline}</h2>
             <p className="mt-1.5 text-fg-2">{verdict.detail}</p>
+            <PartOf comparison={comparison} />
           </div>
           {actions}
         </div>
@@ -42,9 +44,25 @@ export function Verdict({ comparison, onSwap }: { comparison: Comparison; onSwap
           <Headline text={verdict.headline} />
         </h2>
         <p className="mt-1 text-14 text-fg-2 leading-[21px] md:text-16 md:leading-6">{verdict.detail}</p>
+        <PartOf comparison={comparison} />
       </div>
       {actions}
     </section>
+  );
+}
+
+/** A pair of an experiment is one of many, and the experiment says what all of them together show. */
+function PartOf({ comparison: { a, b } }: { comparison: Comparison }) {
+  const id = a.config.place?.experimentId;
+  if (id === undefined || b.config.place?.experimentId !== id) return null;
+  return (
+    <p className="mt-1.5 text-fg-2">
+      Part of{' '}
+      <Link className="mono underline decoration-line-strong underline-offset-2 hover:text-fg" href={`/experiments/${id}`}>
+        {id}
+      </Link>
+      : its verdict counts all pairs.
+    </p>
   );
 }
 
@@ -59,13 +77,4 @@ function Headline({ text }: { text: string }) {
       {after}
     </>
   );
-}
-
-async function copyAddress(): Promise<void> {
-  try {
-    await navigator.clipboard.writeText(window.location.href);
-    toast.success('Link copied.');
-  } catch {
-    toast.error('The browser refused to copy. The address bar holds the link.');
-  }
 }

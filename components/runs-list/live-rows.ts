@@ -1,13 +1,13 @@
-import type { Overview, RunSummary, RunView } from '@/server/api/types';
+import type { HistoryRow, Overview, RunView } from '@/server/api/types';
 
 /** Rows of the list with what the live feed knows better laid over them: the running run's figures and state. */
-export function withLive(rows: readonly RunSummary[], overview: Overview | null): RunSummary[] {
-  if (overview === null || overview.running === null) return [...rows];
+export function withLive(rows: readonly HistoryRow[], overview: Overview | null): readonly HistoryRow[] {
+  if (overview === null || overview.running === null) return rows;
   const { running } = overview;
   return rows.map((row) => (row.id === running.config.id ? overlay(row, running) : row));
 }
 
-function overlay(row: RunSummary, view: RunView): RunSummary {
+function overlay(row: HistoryRow, view: RunView): HistoryRow {
   return {
     ...row,
     state: view.state,
@@ -31,19 +31,4 @@ export function measuredSoFar(view: RunView, now: number = Date.now()): string |
   if (amount.kind === 'requests') return `${format.format(view.completed)} of ${format.format(amount.requests)} requests`;
   const seconds = Math.min(amount.seconds, Math.max(0, (now - measuring.startedAt) / 1_000));
   return `${seconds.toFixed(1)} of ${format.format(amount.seconds)} s`;
-}
-
-/** Where the pair the viewer has picked is compared: the baseline first, else the older run. */
-export function compareAddress(picked: readonly string[], rows: readonly RunSummary[]): string | null {
-  const [first, second, ...more] = picked;
-  if (first === undefined || second === undefined || more.length > 0) return null;
-  const rank = (id: string) => (rows.find((row) => row.id === id)?.variant === 'baseline' ? `0${id}` : `1${id}`);
-  const pair = [first, second].sort((a, b) => (rank(a) < rank(b) ? -1 : 1));
-  return `/compare?runs=${pair.map(encodeURIComponent).join(',')}`;
-}
-
-/** Adds or removes a run; a third pick replaces the older of the two. */
-export function togglePick(picked: readonly string[], id: string): string[] {
-  if (picked.includes(id)) return picked.filter((other) => other !== id);
-  return [...picked, id].slice(-2);
 }

@@ -1,5 +1,8 @@
 'use client';
 import Link from 'next/link';
+import { memo } from 'react';
+import { MarksEditor } from '@/components/history/marks-editor';
+import { EditMarks, ExperimentLink, RunNote, RunTags } from '@/components/history/run-marks';
 import { OffloadReading } from '@/components/proof/offload-reading';
 import { RunVerdict } from '@/components/runs/run-verdict';
 import { isOver } from '@/components/runs/use-run-view';
@@ -8,23 +11,24 @@ import { Checkbox } from '@/components/ui/checkbox';
 import { formatMicros, formatRate, formatWhen } from '@/components/ui/format';
 import { Spark } from '@/components/ui/spark';
 import { Table, Td, Th, Tr } from '@/components/ui/table';
-import type { RunSummary } from '@/server/api/types';
+import type { RunRowProps, RunRowsProps } from './run-row-props';
 
-export type RunRowsProps = {
-  rows: readonly RunSummary[];
-  picked: readonly string[];
-  onPick: (id: string) => void;
-};
+const COLUMNS = 12;
 
 /** The runs as a table, from tablet width on. */
-export function RunTable({ rows, picked, onPick }: RunRowsProps) {
+export function RunTable({ rows, picks, editing, onEdit }: RunRowsProps) {
+  const pickable = rows.flatMap((row) => (isOver(row.state) ? [row.id] : []));
   return (
     <Table
-      className="hidden md:block"
       head={
         <>
           <Th>
-            <span className="sr-only">Pick to compare</span>
+            <Checkbox
+              checked={pickable.length > 0 && pickable.every(picks.has)}
+              disabled={pickable.length === 0}
+              label="Pick all runs shown"
+              onChange={() => picks.toggleAll(pickable)}
+            />
           </Th>
           <Th>Run</Th>
           <Th>Scenario</Th>
@@ -35,59 +39,89 @@ export function RunTable({ rows, picked, onPick }: RunRowsProps) {
           <Th>p99 over time</Th>
           <Th>Offload</Th>
           <Th>Verdict</Th>
-          <Th>Remark</Th>
+          <Th className="w-full">
+            <span className="block min-w-52">Tags and remark</span>
+          </Th>
           <Th numeric>Started</Th>
         </>
       }
       label="Runs"
     >
       {rows.map((row) => (
-        <RunRow key={row.id} onPick={onPick} picked={picked.includes(row.id)} row={row} />
+        <RunRow
+          editing={editing === row.id}
+          key={row.id}
+          onEdit={onEdit}
+          onPick={picks.toggle}
+          picked={picks.has(row.id)}
+          row={row}
+        />
       ))}
     </Table>
   );
 }
 
-type RowProps = { row: RunSummary; picked: boolean; onPick: (id: string) => void };
-
-function RunRow({ row, picked, onPick }: RowProps) {
+const RunRow = memo(function RunRow({ row, picked, onPick, editing, onEdit }: RunRowProps) {
   const running = !isOver(row.state);
   return (
-    <Tr tone={picked || (running && row.state !== 'queued') ? 'selected' : 'plain'}>
-      <Td className="w-8 pr-0">
-        <PickBox onPick={onPick} picked={picked} row={row} />
-      </Td>
-      <Td>
-        <Link className="font-medium font-mono text-12 hover:underline" href={`/runs/${row.id}`}>
-          {row.id}
-        </Link>
-      </Td>
-      <Td className="font-mono text-12">{row.scenario}</Td>
-      <Td>
-        <VariantTag variant={row.variant} />
-      </Td>
-      <Td numeric>{formatMicros(row.p50Ns)}</Td>
-      <Td numeric>{formatMicros(row.p99Ns)}</Td>
-      <Td numeric>{formatRate(row.throughputPerS)}</Td>
-      <Td>
-        <Spark colour={variantColour(row.variant)} values={row.p99SparkNs} />
-      </Td>
-      <Td className="text-12">{row.mechanism === null ? '–' : <OffloadReading soFar={running} verdict={row.mechanism} />}</Td>
-      <Td>
-        <RunVerdict run={row} />
-      </Td>
-      <Td className="max-w-[240px] truncate text-12 text-fg-3" title={row.remark ?? undefined}>
-        {row.remark}
-      </Td>
-      <Td className="text-fg-3" numeric>
-        {formatWhen(row.startedAt ?? row.createdAt)}
-      </Td>
-    </Tr>
+    <>
+      <Tr tone={picked || (running && row.state !== 'queued') ? 'selected' : 'plain'}>
+        <Td className="w-8 pr-0">
+          <PickBox onPick={onPick} picked={picked} row={row} />
+        </Td>
+        <Td>
+          <Link className="font-medium font-mono text-12 hover:underline" href={`/runs/${row.id}`} prefetch={false}>
+            {row.id}
+          </Link>
+        </Td>
+        <Td className="font-mono text-12">{row.scenario}</Td>
+        <Td>
+          <VariantTag variant={row.variant} />
+        </Td>
+        <Td numeric>{formatMicros(row.p50Ns)}</Td>
+        <Td numeric>{formatMicros(row.p99Ns)}</Td>
+        <Td numeric>{formatRate(row.throughputPerS)}</Td>
+        <Td>
+          <Spark colour={variantColour(row.variant)} values={row.p99SparkNs} />
+        </Td>
+        <Td className="text-12">{row.mechanism === null ? '–' : <OffloadReading soFar={running} verdict={row.mechanism} />}</Td>
+        <Td>
+          <RunVerdict run={row} />
+        </Td>
+        <Td className="max-w-0">
+          <div className="flex min-w-0 items-center gap-1.5 text-12 text-fg-3">
+            <ExperimentLink row={row} />
+            <RunTags tags={row.tags} />
+            {row.remark === null ? null : (
+              <span className="min-w-0 truncate" title={row.remark}>
+                {row.remark}
+              </span>
+            )}
+            {row.note === null ? null : <RunNote note={row.note} />}
+            <span className="ml-auto">
+              <EditMarks id={row.id} onEdit={onEdit} open={editing} />
+            </span>
+          </div>
+        </Td>
+        <Td className="text-fg-3" numeric>
+          {formatWhen(row.startedAt ?? row.createdAt)}
+        </Td>
+      </Tr>
+      {editing ? (
+        <tr className="border-line border-b bg-surface-2">
+          <td className="px-4 py-3" colSpan={COLUMNS}>
+            <MarksEditor onClose={() => onEdit(null)} row={row} />
+          </td>
+        </tr>
+      ) : null}
+    </>
   );
-}
+});
 
-/** Picks a run for a comparison; only finished ones can be compared. */
-export function PickBox({ row, picked, onPick }: RowProps) {
+type PickBoxProps = Pick<RunRowProps, 'row' | 'picked' | 'onPick'>;
+
+/** Picks a run; only finished ones can be compared, exported or removed. */
+export function PickBox({ row, picked, onPick }: PickBoxProps) {
   const over = isOver(row.state);
   return (
     <Checkbox

@@ -1,21 +1,20 @@
 'use client';
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
 import { api, trpc } from '@/components/trpc/client';
+import type { HistoryRow, RunFilter } from '@/server/api/types';
 
-/** Runs from the newest on, page by page. `search` is the server's: scenario, variant, id. */
-export function useRuns(search: string, pageSize: number) {
+export type RunNarrowing = Omit<RunFilter, 'limit' | 'before'>;
+export type RunPage = { rows: HistoryRow[]; total: number };
+
+/** Below the procedure's own key, so that whoever invalidates the list reaches these pages too. */
+export const RUN_PAGES_KEY = [...trpc.runs.list.pathKey(), 'pages'];
+
+/** Runs from the newest on, page by page. */
+export function useRuns(narrowing: RunNarrowing, pageSize: number) {
   const query = useInfiniteQuery({
-    // Below the procedure's own key, so that whoever invalidates the list reaches these pages too.
-    queryKey: [...trpc.runs.list.pathKey(), 'pages', search, pageSize],
-    queryFn: ({ pageParam, signal }) =>
-      api.runs.list.query(
-        {
-          limit: pageSize,
-          search: search === '' ? undefined : search,
-          before: pageParam === '' ? undefined : pageParam,
-        },
-        { signal },
-      ),
+    queryKey: [...RUN_PAGES_KEY, narrowing, pageSize],
+    queryFn: ({ pageParam, signal }): Promise<RunPage> =>
+      api.runs.list.query({ ...narrowing, limit: pageSize, before: pageParam === '' ? undefined : pageParam }, { signal }),
     initialPageParam: '',
     getNextPageParam: (last) => (last.rows.length < pageSize ? undefined : last.rows.at(-1)?.id),
     placeholderData: keepPreviousData,
@@ -28,4 +27,17 @@ export function useRuns(search: string, pageSize: number) {
     more: query.hasNextPage ? () => void query.fetchNextPage() : null,
     loadingMore: query.isFetchingNextPage,
   };
+}
+
+/** As many as the server gives at once. */
+const WHOLE_PAGE = 500;
+
+/** Every run that the filters leave, newest first. */
+export async function fetchAllRuns(narrowing: RunNarrowing): Promise<HistoryRow[]> {
+  const rows: HistoryRow[] = [];
+  for (;;) {
+    const page = await api.runs.list.query({ ...narrowing, limit: WHOLE_PAGE, before: rows.at(-1)?.id });
+    rows.push(...page.rows);
+    if (page.rows.length < WHOLE_PAGE) return rows;
+  }
 }

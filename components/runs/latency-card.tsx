@@ -1,6 +1,7 @@
 'use client';
 import dynamic from 'next/dynamic';
-import { memo, useMemo } from 'react';
+import { memo, useMemo, useRef } from 'react';
+import { ChartFiles } from '@/components/charts/chart-files';
 import { variantColour } from '@/components/scenarios/variant-mark';
 import { Card, CardBody, CardHead } from '@/components/ui/card';
 import { formatCount, formatDuration } from '@/components/ui/format';
@@ -36,6 +37,8 @@ export const LatencyCard = memo(function LatencyCard({ config, state, observedAt
   const shown = points ?? NO_POINTS;
   const domainMs = useMemo(() => timeAxis(config, isOver(state), shown), [config, state, shown]);
   const width = shown.at(-1)?.widthMs;
+  const latency = useRef<HTMLDivElement>(null);
+  const throughput = useRef<HTMLDivElement>(null);
   const n = shown.reduce((sum, point) => (point.phase === 'measuring' ? sum + point.n : sum), 0);
   return (
     <Card label="Client latency">
@@ -56,16 +59,32 @@ export const LatencyCard = memo(function LatencyCard({ config, state, observedAt
           <NoLatency over={isOver(state)} waiting={points === null} />
         ) : (
           <>
-            <LatencyChart
-              color={colour}
-              domainMs={domainMs}
-              label={`Latency of ${config.id} over time, p50 and p99 per window`}
-              observedAtMs={observedAtMs}
-              points={shown}
-            />
-            <h3 className="mt-3 mb-1 font-semibold text-13">Throughput</h3>
-            <ThroughputChart color={colour} domainMs={domainMs} label={`Throughput of ${config.id} over time`} points={shown} />
-            <p className="text-11 text-fg-3">seconds since measuring began</p>
+            <div ref={latency}>
+              <LatencyChart
+                color={colour}
+                domainMs={domainMs}
+                label={`Latency of ${config.id} over time, p50 and p99 per window`}
+                observedAtMs={observedAtMs}
+                points={shown}
+              />
+            </div>
+            <div className="flex items-center text-11 text-fg-3">
+              seconds since measuring began
+              <ChartFiles box={latency} title={`Latency of ${config.id}, p50 and p99, µs by seconds`} />
+            </div>
+            <h3 className="mt-2 mb-1 font-semibold text-13">Throughput</h3>
+            <div ref={throughput}>
+              <ThroughputChart
+                color={colour}
+                domainMs={domainMs}
+                label={`Throughput of ${config.id} over time`}
+                points={shown}
+              />
+            </div>
+            <div className="flex items-center text-11 text-fg-3">
+              seconds since measuring began
+              <ChartFiles box={throughput} title={`Throughput of ${config.id}, req per s by seconds`} />
+            </div>
           </>
         )}
       </CardBody>

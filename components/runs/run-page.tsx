@@ -17,6 +17,7 @@ import { RunError } from './run-error';
 import { RunActions, RunTitle } from './run-head';
 import { Stepper } from './stepper';
 import { useRunView } from './use-run-view';
+import { ValidityCard } from './validity-card';
 
 /** What is the cluster doing right now, and did it do what its variant claims? */
 export function RunPage({ id }: { id: string }) {
@@ -69,6 +70,9 @@ function RunBody({ run }: { run: RunView }) {
         <LatencyCard config={run.config} observedAtMs={run.observedAtMs} state={run.state} />
       </div>
       <Roster run={run} />
+      <div id="validity">
+        <ValidityCard run={run} />
+      </div>
       <Card label="Details">
         <Tabs
           label="Details of the run"

@@ -16,8 +16,7 @@ export type {
 } from '../domain/experiment/experiment';
 export type { Place } from '../domain/experiment/place';
 export type { Preset } from '../domain/experiment/presets';
-export type { Progress } from '../domain/experiment/progress';
-export type { ExperimentResults, MetricResult, PaperBand, Reading } from '../domain/experiment/results';
+export type { ExperimentResults, MetricResult } from '../domain/experiment/results';
 export type { Readiness, ReadinessCheck } from '../domain/host';
 export type { LatencyPoint } from '../domain/latency';
 export type { LogLevel, LogLine } from '../domain/log-line';
@@ -33,9 +32,9 @@ export type {
   RunSummary,
   RunView,
 } from '../domain/run';
-export type { HistoryRow, RetentionPlan, RetentionPolicy, RunFacets, RunFilter, RunMarks } from '../domain/run-marks';
+export type { HistoryRow, RetentionPlan, RetentionPolicy, RunFilter, RunMarks } from '../domain/run-marks';
 export type { BrokenScenario, Scenario, Variant, VariantName } from '../domain/scenario';
-export type { GateState, RunGate, RunValidity, Verdict } from '../domain/validity/validity';
+export type { GateState, RunGate, Verdict } from '../domain/validity/validity';
 export type { Placement, Workload } from '../domain/workload';
 export type { Overview } from '../experiments/watch-lab';
 export type { LatencyBatch, LogBatch } from '../experiments/watch-run';
