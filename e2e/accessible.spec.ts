@@ -27,7 +27,7 @@ test('axe finds no violation on any page in either theme', async ({ page }) => {
 });
 
 test('a page loads at most 250 kB of compressed script', async ({ page, panel }) => {
-  for (const path of ['/', '/runs', '/compare']) {
+  for (const path of ['/', '/runs', '/compare', '/experiments']) {
     await page.goto(path);
     const scripts = await page.evaluate(() =>
       performance

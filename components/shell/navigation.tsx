@@ -27,7 +27,7 @@ const ROOMS = [
   },
 ] as const;
 
-/** In the header from tablet width on. */
+/** In the header from tablet width on. A room's script is loaded when somebody goes there: prefetching all would double a page. */
 export function HeaderNavigation() {
   const path = usePathname();
   const router = useRouter();
@@ -43,6 +43,7 @@ export function HeaderNavigation() {
           )}
           href={href}
           key={href}
+          prefetch={false}
         >
           {label}
         </Link>
@@ -68,6 +69,7 @@ export function PhoneNavigation() {
           )}
           href={href}
           key={href}
+          prefetch={false}
         >
           <Icon of={icon} size={18} />
           {short}

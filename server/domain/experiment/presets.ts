@@ -49,7 +49,7 @@ function reproducePlan(scenarios: string[], variants: string[]): Preset {
     plan: {
       ...COMMON,
       title: 'Broadcast by cluster size',
-      question: `How do ${variants.slice(1).join(', ')} change latency, throughput and leader CPU, by cluster size?`,
+      question: `How ${variants.length === 2 ? 'does' : 'do'} ${variants.slice(1).join(', ')} change latency, throughput and leader CPU, by cluster size?`,
       scenarios,
       variants,
       workloads: [WORKLOAD],
