@@ -24,7 +24,8 @@ const plan: ExperimentPlan = {
   question: 'Does it survive?',
   scenarios: ['scenario3'],
   variants: ['baseline', 'tc_broadcast'],
-  workloads: [smallWorkload({ amount: { kind: 'requests', requests: 300 }, warmupSeconds: 0.2 })],
+  // Long enough that the kill meets a run that measures.
+  workloads: [smallWorkload({ amount: { kind: 'seconds', seconds: 1 }, warmupSeconds: 0.2 })],
   pairs: 10,
   retriesPerPair: 0,
   seed: 1,
