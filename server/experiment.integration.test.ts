@@ -85,6 +85,25 @@ describe('an experiment', () => {
     expect(new Set(done.runs.map(({ pair, side, attempt }) => `${pair}/${side}/${attempt}`)).size).toBe(done.runs.length);
   });
 
+  it('waits until the one before it is over, and its runs never come between those of another pair', async () => {
+    const [first, second] = [await create({ pairs: 1 }), await create({ pairs: 1 })];
+    expect((await reach(second, ({ waitsFor }) => waitsFor !== null)).waitsFor).toBe(first);
+    await open.lab.experiments.settled(second);
+    const ended = Math.max(...open.lab.experiments.view(first).runs.map(({ endedAt }) => endedAt ?? 0));
+    for (const run of open.lab.experiments.view(second).runs) expect(run.startedAt).toBeGreaterThanOrEqual(ended);
+  });
+
+  it('takes a pause back as long as the run before it measures', async () => {
+    const id = await create({ pairs: 1 });
+    await reach(id, ({ running }) => running !== null);
+    await open.lab.experiments.pause(id);
+    expect(open.lab.experiments.view(id).pausing).toBe(true);
+    await open.lab.experiments.resume(id);
+    expect(open.lab.experiments.view(id).pausing).toBe(false);
+    await open.lab.experiments.settled(id);
+    expect(open.lab.experiments.view(id).record.state).toBe('done');
+  });
+
   it('cancelled ends its run, removes its cluster, and keeps what was measured', async () => {
     const id = await create({ workloads: [smallWorkload({ amount: { kind: 'seconds', seconds: 20 } })] });
     const { running } = await reach(id, (view) => view.running?.phase === 'measuring');

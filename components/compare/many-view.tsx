@@ -2,6 +2,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link2 } from 'lucide-react';
 import dynamic from 'next/dynamic';
+import { useEffect } from 'react';
 import { trpc } from '@/components/trpc/client';
 import { describeFailure } from '@/components/trpc/failure';
 import { Button, LinkButton } from '@/components/ui/button';
@@ -14,16 +15,17 @@ import { copyAddress } from './copy-address';
 import { GroupTable } from './group-table';
 import { ManyTable } from './many-table';
 
-const ManyPictures = dynamic(() => loadAgain(() => import('./many-pictures')).then((module) => module.ManyPictures), {
-  ssr: false,
-  loading: () => <Drawing height={340} />,
-});
+const loadPictures = () => loadAgain(() => import('./many-pictures')).then((module) => module.ManyPictures);
+
+const ManyPictures = dynamic(loadPictures, { ssr: false, loading: () => <Drawing height={340} /> });
 
 type ManyViewProps = { ids: readonly string[]; onRemove: (id: string) => void };
 
 /** Three runs and more beside each other: medians by group, every run, both distributions. No claim is drawn. */
 export function ManyView({ ids, onRemove }: ManyViewProps) {
   const comparison = useQuery(trpc.compare.many.queryOptions({ ids: [...ids] }));
+  // Their script comes while the server merges histograms, not after it; a failure is the drawing's to show.
+  useEffect(() => void loadPictures().catch(() => undefined), []);
   if (comparison.error !== null) {
     return (
       <Card>

@@ -59,6 +59,8 @@ export function viewOf(
       suspect: 0,
       invalid: 0,
     },
+    waitsFor: null,
+    pausing: false,
     running: null,
   };
 }

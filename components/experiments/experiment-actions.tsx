@@ -14,13 +14,14 @@ import { isExperimentOver } from './use-experiment';
 
 type ExperimentActionsProps = {
   record: ExperimentView['record'];
+  pausing: boolean;
   /** Runs that are over. */
   runs: number;
   onChange: () => void;
 };
 
 /** What can be done with it now. Pausing lets the run that measures finish; cancelling ends it. */
-export function ExperimentActions({ record, runs, onChange }: ExperimentActionsProps) {
+export function ExperimentActions({ record, pausing, runs, onChange }: ExperimentActionsProps) {
   const { id, state, plan } = record;
   return (
     <>
@@ -34,7 +35,7 @@ export function ExperimentActions({ record, runs, onChange }: ExperimentActionsP
         </>
       ) : (
         <>
-          <PauseOrResume id={id} onChange={onChange} paused={state === 'paused'} />
+          <PauseOrResume id={id} onChange={onChange} paused={state === 'paused' || pausing} />
           <Cancel id={id} onChange={onChange} />
         </>
       )}

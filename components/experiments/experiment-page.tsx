@@ -17,7 +17,9 @@ export function ExperimentPage({ id }: { id: string }) {
   return (
     <PageFrame
       actions={
-        view === null ? undefined : <ExperimentActions onChange={refresh} record={view.record} runs={view.progress.runsOver} />
+        view === null ? undefined : (
+          <ExperimentActions onChange={refresh} pausing={view.pausing} record={view.record} runs={view.progress.runsOver} />
+        )
       }
       title={
         <>

@@ -56,16 +56,16 @@ function Stat({ title, value, unit, note }: StatProps) {
   );
 }
 
-function Running({ view: { record, cells, running } }: { view: ExperimentView }) {
+function Running({ view: { record, cells, running, waitsFor, pausing } }: { view: ExperimentView }) {
   if (running === null) {
-    const waits = record.state === 'paused' ? 'paused, nothing runs' : 'the next run is about to begin';
-    return <Stat note={waits} title="Running" value={UNKNOWN} />;
+    const idle = record.state === 'paused' ? 'paused, nothing runs' : 'the next run is about to begin';
+    return <Stat note={waitsFor === null ? idle : `${waitsFor} measures first`} title="Running" value={UNKNOWN} />;
   }
   const { place, runId, phase, fraction } = running;
   const done = fraction === null ? '' : `, ${formatShare(fraction)}`;
   return (
     <Stat
-      note={`${cells[place.cell]?.scenario ?? ''}, ${record.plan.variants[place.side] ?? ''}, ${PHASE_TITLES[phase].toLowerCase()}${done}`}
+      note={`${cells[place.cell]?.scenario ?? ''}, ${record.plan.variants[place.side] ?? ''}, ${PHASE_TITLES[phase].toLowerCase()}${done}${pausing ? '; pauses behind it' : ''}`}
       title="Running"
       value={
         <Link className="font-mono text-20 hover:underline" href={`/runs/${runId}`} prefetch={false}>

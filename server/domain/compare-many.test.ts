@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { compareMany } from './compare-many';
 import { BASELINE, exampleInterval, exampleRun } from './example-run';
+import { measuredHistogram } from './latency';
 import type { RunView } from './run';
 import type { RunGate, RunValidity } from './validity/validity';
 
@@ -23,7 +24,7 @@ type Example = { id: string; p50Ns: number; baseline?: boolean; validity?: RunVa
 function run({ id, p50Ns, baseline = false, validity = VALID, view = {} }: Example) {
   const config = baseline ? { id, variant: BASELINE } : { id };
   const intervals = [exampleInterval(0, [1_000_000], 'warmup'), exampleInterval(0, [p50Ns, p50Ns * 2])];
-  return { view: exampleRun({ config, p50Ns, view: { validity, ...view } }), intervals };
+  return { view: exampleRun({ config, p50Ns, view: { validity, ...view } }), histogram: measuredHistogram(intervals) };
 }
 
 describe('many runs beside each other', () => {

@@ -1,8 +1,7 @@
 /** Any number of finished runs beside each other; no claim is drawn, since they were not interleaved as a plan. */
-import { measuredHistogram } from './compare-runs';
 import type { ExperimentMetric } from './experiment/experiment';
 import { figuresOf } from './experiment/metrics';
-import type { LatencyInterval } from './latency';
+import type { SparseHistogram } from './latency';
 import { ecdf, percentileCurve } from './latency-distribution';
 import type { RunSummary, RunView } from './run';
 import { groupRuns, type RunGroup } from './run-groups';
@@ -38,14 +37,13 @@ export type CompareMost = typeof COMPARE_MOST;
 const ECDF_POINTS = 120;
 
 /** Runs in the order given. */
-export function compareMany(runs: { view: RunView; intervals: LatencyInterval[] }[]): RunsComparison {
-  const compared = runs.map(({ view, intervals }) => toComparedRun(view, intervals));
+export function compareMany(runs: { view: RunView; histogram: SparseHistogram }[]): RunsComparison {
+  const compared = runs.map(({ view, histogram }) => toComparedRun(view, histogram));
   const groups = groupRuns(compared);
   return { schemaVersion: 1, runs: compared, groups, note: sayNote(groups) };
 }
 
-function toComparedRun(view: RunView, intervals: LatencyInterval[]): ComparedRun {
-  const histogram = measuredHistogram(intervals);
+function toComparedRun(view: RunView, histogram: SparseHistogram): ComparedRun {
   // Without its spark, which no comparison draws and which takes longer than everything else here.
   const summary = toSummary(view, []);
   return {

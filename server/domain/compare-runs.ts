@@ -2,7 +2,7 @@ import type { Comparison, LatencyDifference } from './comparison';
 import { checkGates } from './comparison-gates';
 import { compareMetrics } from './comparison-metrics';
 import { sayVerdict } from './comparison-verdict';
-import { type LatencyInterval, type LatencyPoint, mergeHistograms, type SparseHistogram } from './latency';
+import { type LatencyInterval, type LatencyPoint, measuredHistogram, type SparseHistogram } from './latency';
 import { ecdf, percentileCurve } from './latency-distribution';
 import { toPoints } from './latency-points';
 import type { RunView } from './run';
@@ -36,11 +36,6 @@ export function compareRuns(
     points,
     difference: valid ? differenceOf(points) : [],
   };
-}
-
-/** Everything that completed in the measured window. */
-export function measuredHistogram(intervals: LatencyInterval[]): SparseHistogram {
-  return mergeHistograms(intervals.filter(({ phase }) => phase === 'measuring').map(({ hist }) => hist));
 }
 
 /** Percentiles that both sides have enough requests for. */

@@ -91,6 +91,11 @@ export function mergeHistograms(histograms: Iterable<SparseHistogram>): SparseHi
   return merged;
 }
 
+/** Everything that completed in the measured window; warm-up is left out. */
+export function measuredHistogram(intervals: readonly LatencyInterval[]): SparseHistogram {
+  return mergeHistograms(intervals.filter(({ phase }) => phase === 'measuring').map(({ hist }) => hist));
+}
+
 /** How many values the histogram holds. */
 export function totalCount(histogram: SparseHistogram): number {
   let total = 0;

@@ -5,7 +5,7 @@ import type { RunConditions } from './conditions';
 import type { ExperimentRecord } from './experiment/experiment';
 import type { ExperimentId } from './experiment/place';
 import type { HostFacts } from './host';
-import type { LatencyInterval } from './latency';
+import type { LatencyInterval, SparseHistogram } from './latency';
 import type { LogLine } from './log-line';
 import type { RunConfig, RunId, RunLabel, RunView } from './run';
 import type { HistoryRow, RetentionPlan, RetentionPolicy, RunFacets, RunFilter, RunMarks } from './run-marks';
@@ -91,6 +91,8 @@ export interface RunStore {
   saveOverride(id: RunId, yaml: string): string;
   appendIntervals(id: RunId, intervals: LatencyInterval[]): void;
   intervals(id: RunId): LatencyInterval[];
+  /** All intervals of the measured window merged; far cheaper than reading them. */
+  measuredHistogram(id: RunId): SparseHistogram;
   appendEvents(id: RunId, events: StoredEvent[]): void;
   /** In the order of their time. */
   events(id: RunId): StoredEvent[];

@@ -12,5 +12,5 @@ export function compareSome(ids: RunId[], store: RunStore): RunsComparison {
       remedy: 'Choose fewer runs, or plan an experiment: it compares hundreds.',
     });
   }
-  return compareMany(distinct.map((id) => ({ view: finishedRun(id, store), intervals: store.intervals(id) })));
+  return compareMany(distinct.map((id) => ({ view: finishedRun(id, store), histogram: store.measuredHistogram(id) })));
 }

@@ -204,7 +204,7 @@ function viewOf(record: ExperimentRecord, runs: readonly RunView[]): ExperimentV
   const now = Number.MAX_SAFE_INTEGER;
   const progress = measureProgress({ record, runs: planned, now });
   const pairs = standingsOf({ record, runs: planned, now });
-  return { record, cells: cellsOf(record.plan), runs: planned, pairs, progress, running: null };
+  return { record, cells: cellsOf(record.plan), runs: planned, pairs, progress, waitsFor: null, pausing: false, running: null };
 }
 
 function floorOf(plan: ExperimentPlan): NoiseFloor {

@@ -1,13 +1,15 @@
 import { expect, it } from 'vitest';
 import { exampleInterval } from '@/server/domain/example-run';
+import { measuredHistogram } from '@/server/domain/latency';
 import { exampleTelemetry } from './example-telemetry';
-import { packRun, unpackEvents, unpackIntervals } from './packed-run';
+import { packRun, unpackEvents, unpackHistogram, unpackIntervals } from './packed-run';
 
 it('gives back exactly what was packed', () => {
   const { intervals, events } = exampleTelemetry({ seconds: 2, seed: 9 });
   const packed = packRun(intervals, events);
   expect(unpackIntervals(packed.intervals)).toEqual(intervals);
   expect(unpackEvents(packed.events)).toEqual(events);
+  expect(unpackHistogram(packed.measured)).toEqual(measuredHistogram(intervals));
 });
 
 it('takes runs without intervals, empty intervals and latencies up to hours', () => {

@@ -5,7 +5,7 @@ import type { BpfSample } from '@/server/domain/bpf-program';
 import { LabError } from '@/server/domain/errors';
 import type { ExperimentRecord } from '@/server/domain/experiment/experiment';
 import type { ExperimentId } from '@/server/domain/experiment/place';
-import type { LatencyInterval } from '@/server/domain/latency';
+import type { LatencyInterval, SparseHistogram } from '@/server/domain/latency';
 import type { LogLine } from '@/server/domain/log-line';
 import type { ExperimentStore, ExperimentWish, RunLibrary, RunStore } from '@/server/domain/ports';
 import { isOver, type RunId, type RunView } from '@/server/domain/run';
@@ -97,6 +97,10 @@ export class SqliteRunStore implements RunStore, RunLibrary, ExperimentStore {
 
   intervals(id: RunId): LatencyInterval[] {
     return this.#guard(() => this.#telemetry.intervals(id));
+  }
+
+  measuredHistogram(id: RunId): SparseHistogram {
+    return this.#guard(() => this.#telemetry.measuredHistogram(id));
   }
 
   appendEvents(id: RunId, events: StoredEvent[]): void {

@@ -1,7 +1,7 @@
 import type { StoredEvent } from '@/server/domain/archive';
 import type { BpfSample } from '@/server/domain/bpf-program';
 import type { ExperimentRecord } from '@/server/domain/experiment/experiment';
-import type { LatencyInterval } from '@/server/domain/latency';
+import type { LatencyInterval, SparseHistogram } from '@/server/domain/latency';
 import type { LogLine } from '@/server/domain/log-line';
 import type { RunSummary, RunView } from '@/server/domain/run';
 
@@ -19,6 +19,7 @@ type Stored = {
   interval: LatencyInterval;
   /** Packed: histogram indices are distances; see packed-run.ts. */
   intervals: LatencyInterval[];
+  histogram: SparseHistogram;
   events: StoredEvent[];
   sample: BpfSample;
   logLine: LogLine;

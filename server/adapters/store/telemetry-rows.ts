@@ -2,9 +2,9 @@ import type Database from 'libsql';
 import { z } from 'zod';
 import type { StoredEvent } from '@/server/domain/archive';
 import type { BpfSample } from '@/server/domain/bpf-program';
-import type { LatencyInterval } from '@/server/domain/latency';
+import { type LatencyInterval, measuredHistogram, type SparseHistogram } from '@/server/domain/latency';
 import type { RunId } from '@/server/domain/run';
-import { type PackedRun, packRun, unpackEvents, unpackIntervals } from './packed-run';
+import { type PackedRun, packRun, unpackEvents, unpackHistogram, unpackIntervals } from './packed-run';
 import { readJson } from './stored-json';
 
 const jsonRow = z.object({ json: z.string() });
@@ -45,6 +45,11 @@ export class TelemetryRows {
     return rows.map((row) => readJson('interval', jsonRow.parse(row).json));
   }
 
+  measuredHistogram(id: RunId): SparseHistogram {
+    const packed = this.#packed(id, 'measured');
+    return packed === null ? measuredHistogram(this.intervals(id)) : unpackHistogram(packed);
+  }
+
   events(id: RunId): StoredEvent[] {
     const packed = this.#packed(id, 'events');
     if (packed !== null) return unpackEvents(packed);
@@ -64,10 +69,11 @@ export class TelemetryRows {
     this.#db.prepare('DELETE FROM events WHERE run_id = ?').run(id);
   }
 
-  putPacked(id: RunId, { intervals, events }: PackedRun): void {
+  putPacked(id: RunId, { intervals, events, measured }: PackedRun): void {
     const insert = this.#db.prepare('INSERT INTO packed (run_id, kind, bytes) VALUES (?, ?, ?)');
     insert.run(id, 'intervals', intervals);
     insert.run(id, 'events', events);
+    insert.run(id, 'measured', measured);
   }
 
   /** Bytes of all that the database holds of a run. */

@@ -93,6 +93,10 @@ export type ExperimentView = {
   runs: PlannedRun[];
   pairs: PairStanding[];
   progress: Progress;
+  /** The experiment that measures first; null when it is this one's turn. */
+  waitsFor: ExperimentId | null;
+  /** Somebody asked for a pause; the run that measures is finished first. */
+  pausing: boolean;
   /** What runs now; null between runs. */
   running: { runId: RunId; place: Place; phase: RunPhase; fraction: number | null } | null;
 };

@@ -2,7 +2,7 @@ import {
   cells as cellsOfHistogram,
   highestOf,
   type LatencyInterval,
-  mergeHistograms,
+  measuredHistogram,
   percentile,
   type SparseHistogram,
   totalCount,
@@ -50,7 +50,7 @@ export function traceCurves(
 
 function trace(intervals: LatencyInterval[]): Traced {
   const measured = intervals.filter(({ phase }) => phase === 'measuring');
-  return { hist: mergeHistograms(measured.map(({ hist }) => hist)), points: toPoints(measured) };
+  return { hist: measuredHistogram(intervals), points: toPoints(measured) };
 }
 
 function traceSide(name: Pick<SideCurves, 'variant' | 'side'>, runs: Traced[], grid: number[]): SideCurves {

@@ -19,6 +19,9 @@ import { LiveExperiment } from './live-experiment';
 import { type Launch, runExperiment } from './run-experiment';
 import { watchExperiment } from './watch-experiment';
 
+/** One that runs elsewhere and began longer ago than this is not waited for. */
+const RUNNING_LOOKED_AT = 50;
+
 export class ExperimentDesk {
   readonly #ports: LabPorts;
   readonly #origin: RunConfig['origin'];
@@ -56,7 +59,7 @@ export class ExperimentDesk {
 
   view(id: ExperimentId): ExperimentView {
     const live = this.#live.get(id);
-    return live?.state.value ?? toView(this.#record(id), this.#runs(id), Date.now());
+    return live?.state.value ?? toView(this.#record(id), this.#runs(id), { now: Date.now() });
   }
 
   watch(id: ExperimentId, listener: Listener): AsyncIterable<Identified<ExperimentView>> {
@@ -77,7 +80,7 @@ export class ExperimentDesk {
     const runs = this.#runs(id);
     const results = this.#findings.results(record, runs);
     return {
-      view: toView(record, runs, Date.now()),
+      view: toView(record, runs, { now: Date.now() }),
       results,
       curves: this.#findings.curves(record, runs),
       sweep: traceSweep(record.plan, results.rows),
@@ -96,6 +99,7 @@ export class ExperimentDesk {
   /** Takes a paused experiment over, whichever process began it. */
   async resume(id: ExperimentId): Promise<void> {
     const record = this.#record(id);
+    this.#live.get(id)?.goOn();
     if (record.state === 'running') return;
     if (record.state !== 'paused') throw over(record, 'resumed');
     this.#start({ ...record, state: 'running', note: null });
@@ -108,7 +112,10 @@ export class ExperimentDesk {
       this.#ports.store.saveExperiment({ ...record, state: 'cancelled', endedAt: Date.now(), note: null });
       return;
     }
+    const { running } = this.view(id);
     this.#ask(id, 'cancel');
+    // The run that measures may be another process's, which looks for this wish.
+    if (!this.#live.has(id) && running !== null) this.#ports.store.askToStop(running.runId);
     await this.#live.get(id)?.over();
   }
 
@@ -168,12 +175,24 @@ export class ExperimentDesk {
     // Whoever runs it answers for it from now on.
     const record = { ...begun, origin: this.#origin };
     this.#ports.store.saveExperiment(record);
+    const before = [...this.#live.values()];
     const live = new LiveExperiment(record, this.#ports.store);
     this.#live.set(record.id, live);
-    void runExperiment(live, this.#launch).then(() => {
+    const turn = { before, elsewhere: () => this.#firstElsewhere(record.id) };
+    void runExperiment(live, turn, this.#launch).then(() => {
       if (this.#live.get(record.id) === live) this.#live.delete(record.id);
     });
     return record.id;
+  }
+
+  /** Of two that were begun at one time by two processes, the one with the lower number goes first. */
+  #firstElsewhere(id: ExperimentId): ExperimentId | null {
+    const { store } = this.#ports;
+    const orphaned = new Set(store.orphanedExperiments().map((record) => record.id));
+    const others = store
+      .experiments({ limit: RUNNING_LOOKED_AT, before: id })
+      .rows.filter((record) => record.state === 'running' && !this.#live.has(record.id) && !orphaned.has(record.id));
+    return others.at(-1)?.id ?? null;
   }
 
   #ask(id: ExperimentId, wish: 'pause' | 'cancel'): void {

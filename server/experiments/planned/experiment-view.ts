@@ -10,8 +10,17 @@ import { standingsOf } from '../../domain/experiment/pair-standings';
 import { toPlannedRun } from '../../domain/experiment/planned-run';
 import { isOver, type RunView } from '../../domain/run';
 
+/** What only the process that runs it knows. */
+export type LiveFacts = Pick<ExperimentView, 'waitsFor' | 'pausing'>;
+
+const NOT_LIVE: LiveFacts = { waitsFor: null, pausing: false };
+
 /** runs: in the order they were launched, the one that measures now among them. */
-export function toView(record: ExperimentRecord, runs: readonly RunView[], now: number): ExperimentView {
+export function toView(
+  record: ExperimentRecord,
+  runs: readonly RunView[],
+  { now, facts = NOT_LIVE }: { now: number; facts?: LiveFacts },
+): ExperimentView {
   const planned = runs.flatMap((run) => toPlannedRun(run) ?? []);
   return {
     record,
@@ -19,6 +28,7 @@ export function toView(record: ExperimentRecord, runs: readonly RunView[], now: 
     runs: planned,
     pairs: standingsOf({ record, runs: planned, now }),
     progress: measureProgress({ record, runs: planned, now }),
+    ...facts,
     running: runningOf(runs),
   };
 }

@@ -1,8 +1,9 @@
 import type { ExperimentRecord, ExperimentView } from '../../domain/experiment/experiment';
-import type { Place } from '../../domain/experiment/place';
+import type { ExperimentId, Place } from '../../domain/experiment/place';
 import type { ExperimentStore, ExperimentWish } from '../../domain/ports';
 import type { RunView } from '../../domain/run';
 import { Latest } from '../../telemetry/latest';
+import { Wakeup } from '../../telemetry/wakeup';
 import type { LiveRun } from '../live-run';
 import { toView } from './experiment-view';
 
@@ -17,6 +18,8 @@ export class LiveExperiment {
   #current: { run: LiveRun; place: Place } | null = null;
   #wish: ExperimentWish | null = null;
   #leaving = false;
+  #waitsFor: ExperimentId | null = null;
+  readonly #wakeup = new Wakeup();
 
   constructor(record: ExperimentRecord, store: ExperimentStore) {
     this.#record = record;
@@ -54,10 +57,34 @@ export class LiveExperiment {
   ask(wish: ExperimentWish): void {
     this.#wish = wish;
     if (wish === 'cancel') this.#current?.run.stop('stopped');
+    this.redraw();
+    this.wake();
+  }
+
+  /** Takes back a pause that has not come into force yet. */
+  goOn(): void {
+    if (this.#wish === 'pause') this.#wish = null;
+    this.redraw();
   }
 
   leave(): void {
     this.#leaving = true;
+    this.wake();
+  }
+
+  /** Says whose turn it is before this one's; null: its own. */
+  waitFor(id: ExperimentId | null): void {
+    this.#waitsFor = id;
+    this.redraw();
+  }
+
+  /** Until something is asked of it, or the time has passed. */
+  rest(ms: number): Promise<void> {
+    return this.#wakeup.sleep(new AbortController().signal, ms);
+  }
+
+  wake(): void {
+    this.#wakeup.wake();
   }
 
   change(change: Partial<ExperimentRecord>): void {
@@ -89,6 +116,8 @@ export class LiveExperiment {
 
   #draw(): ExperimentView {
     const current = this.#current;
-    return toView(this.#record, current === null ? this.#runs : [...this.#runs, current.run.view()], Date.now());
+    const runs = current === null ? this.#runs : [...this.#runs, current.run.view()];
+    const facts = { waitsFor: this.#waitsFor, pausing: this.#wish === 'pause' && this.#record.state === 'running' };
+    return toView(this.#record, runs, { now: Date.now(), facts });
   }
 }

@@ -7,6 +7,7 @@ import type { LaunchRequest } from '../launch-request';
 import type { LiveRun } from '../live-run';
 import { wordsOf } from '../tear-down';
 import type { LiveExperiment } from './live-experiment';
+import { type Turn, waitForTurn } from './wait-for-turn';
 
 /** So many failed runs in a row are no accident: going on would only fill the store. */
 const FAILURES_IN_A_ROW = 3;
@@ -17,11 +18,12 @@ const REDRAW_MS = 1000;
 export type Launch = (request: LaunchRequest) => Promise<LiveRun>;
 
 /**
- * Runs what comes next until nothing does, somebody pauses or cancels, or this process has to go. Every decision is taken
+ * Waits for its turn, then runs what comes next until nothing does, somebody pauses or cancels, or this process has to go. Every decision is taken
  * anew from the runs in the store, so that it does not matter which process took the one before. Never rejects.
  */
-export async function runExperiment(experiment: LiveExperiment, launch: Launch): Promise<void> {
+export async function runExperiment(experiment: LiveExperiment, turn: Turn, launch: Launch): Promise<void> {
   try {
+    await waitForTurn(experiment, turn, () => mayGoOn(experiment));
     while (mayGoOn(experiment)) {
       const place = placeOf(experiment);
       if (place === null) {
