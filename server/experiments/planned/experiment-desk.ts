@@ -10,6 +10,7 @@ import type { ExperimentPictures } from '../../reports/experiment-pictures';
 import { pictureData } from '../../reports/picture-data';
 import type { ReportInput } from '../../reports/report-input';
 import type { LabPorts } from '../lab-ports';
+import { recoverRuns } from '../recover-runs';
 import type { Listener } from '../run-source';
 import type { Identified } from '../watch-run';
 import { createExperiment } from './create-experiment';
@@ -59,6 +60,7 @@ export class ExperimentDesk {
 
   view(id: ExperimentId): ExperimentView {
     const live = this.#live.get(id);
+    if (live === undefined) this.#noticeDeath(id);
     return live?.state.value ?? toView(this.#record(id), this.#runs(id), { now: Date.now() });
   }
 
@@ -102,7 +104,10 @@ export class ExperimentDesk {
     this.#live.get(id)?.goOn();
     if (record.state === 'running') return;
     if (record.state !== 'paused') throw over(record, 'resumed');
-    this.#start({ ...record, state: 'running', note: null });
+    // A run that its process left behind has to be over before anybody decides what comes next.
+    await recoverRuns(this.#ports);
+    // A second click came meanwhile.
+    if (!this.#live.has(id)) this.#start({ ...record, state: 'running', note: null });
   }
 
   async cancel(id: ExperimentId): Promise<void> {
@@ -123,8 +128,9 @@ export class ExperimentDesk {
   async retryPair(id: ExperimentId, pair: { cell: number; pair: number }): Promise<void> {
     const record = this.#record(id);
     if (record.importedFrom !== null) throw over(record, 'run again');
-    const grantedRetries = [...record.grantedRetries, pair];
+    await recoverRuns(this.#ports);
     const live = this.#live.get(id);
+    const grantedRetries = [...(live?.record ?? record).grantedRetries, pair];
     if (live !== undefined) live.change({ grantedRetries });
     else this.#start({ ...record, grantedRetries, state: 'running', endedAt: null, note: null });
   }
@@ -136,14 +142,14 @@ export class ExperimentDesk {
   }
 
   /**
-   * After a start: goes on with what a panel that died was running. A command that died in a terminal is not gone on with
-   * unasked; it is paused, and says so.
+   * After a start: a panel goes on with what a panel that died was running, and no command takes that from it. A command that
+   * died in a terminal is not gone on with unasked; its experiment is paused, and says so.
    */
   recover(): ExperimentId[] {
     const orphans = this.#ports.store.orphanedExperiments();
     for (const record of orphans) {
-      if (record.origin === 'panel' && this.#origin === 'panel') this.#start(record);
-      else this.#ports.store.saveExperiment({ ...record, state: 'paused', note: 'The process that ran it ended.' });
+      if (record.origin === 'lab') this.#pauseOrphan(record);
+      else if (this.#origin === 'panel') this.#start(record);
     }
     return orphans.map(({ id }) => id);
   }
@@ -183,6 +189,21 @@ export class ExperimentDesk {
       if (this.#live.get(record.id) === live) this.#live.delete(record.id);
     });
     return record.id;
+  }
+
+  /** A command that was killed beside a running panel: nobody else would say so. */
+  #noticeDeath(id: ExperimentId): void {
+    const record = this.#record(id);
+    if (record.state !== 'running' || record.origin !== 'lab') return;
+    if (this.#ports.store.orphanedExperiments().some((orphan) => orphan.id === id)) this.#pauseOrphan(record);
+  }
+
+  #pauseOrphan(record: ExperimentRecord): void {
+    this.#ports.store.saveExperiment({
+      ...record,
+      state: 'paused',
+      note: 'The process that ran it ended. Resume goes on with it.',
+    });
   }
 
   /** Of two that were begun at one time by two processes, the one with the lower number goes first. */
