@@ -71,10 +71,10 @@ describe('lab experiment', () => {
     const { code, err } = await lab(['experiment', '--plan', path]);
     expect(code).toBe(2);
     expect(err).toContain('workloads.0.clients');
-    writeFileSync(path, JSON.stringify({ ...plan, pairs: 1, workloads: [{ ...WORKLOAD_DEFAULT, clients: 0 }] }));
+    writeFileSync(path, JSON.stringify({ ...plan, pairs: 1, workloads: [{ ...WORKLOAD_DEFAULT, clients: 9999 }] }));
     const refused = await lab(['experiment', '--plan', path]);
     expect(refused.code).toBe(2);
-    expect(refused.err).toContain('Clients is 0');
+    expect(refused.err).toContain('Clients is 9,999');
   });
 });
 

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
+import { workloadSchema } from '@/server/adapters/archive/workload-schema';
 import type { ExperimentPlan } from '@/server/domain/experiment/experiment';
-import type { Workload } from '@/server/domain/workload';
 import { toNumber, UsageError } from './usage';
 import { readWorkload, WORKLOAD_OPTIONS } from './workload-options';
 
@@ -28,24 +28,12 @@ type Given = Partial<Record<keyof typeof WORKLOAD_OPTIONS | 'plan' | 'title' | '
   insist: boolean;
 };
 
-const workload = z.strictObject({
-  amount: z.discriminatedUnion('kind', [
-    z.strictObject({ kind: z.literal('requests'), requests: z.number() }),
-    z.strictObject({ kind: z.literal('seconds'), seconds: z.number() }),
-  ]),
-  warmupSeconds: z.number(),
-  clients: z.number(),
-  payloadBytes: z.number(),
-  getPercent: z.number(),
-  placement: z.enum(['auto', 'shared', 'leader_apart', 'one_core', 'own_core']),
-}) satisfies z.ZodType<Workload>;
-
 const planFile = z.strictObject({
   title: z.string(),
   question: z.string(),
   scenarios: z.array(z.string()),
   variants: z.array(z.string()),
-  workloads: z.array(workload),
+  workloads: z.array(workloadSchema),
   pairs: z.number(),
   retriesPerPair: z.number().default(2),
   seed: z.number().default(20_230_417),

@@ -4,6 +4,7 @@
  * are those of the paper's evaluation; docs/benchmarks.md says why they are not comparable in size with one host.
  */
 import type { ExperimentMetric } from './experiment';
+import { METRICS } from './metrics';
 import type { PaperBand, PaperReading } from './results';
 
 const SOURCE = "Electrode, NSDI'23";
@@ -34,16 +35,23 @@ export function paperBand(variant: string, replicas: number, metric: ExperimentM
   if (all === undefined) return null;
   if (ALL_NAMES.includes(variant)) {
     const range = around(all, all);
-    return { source: SOURCE, range, note: `All three offloads, ${replicas} replicas: ${all.toFixed(2)} there.` };
+    return {
+      source: SOURCE,
+      range,
+      note: `${titleOf(metric)}: all three offloads, ${replicas} replicas, ${all.toFixed(2)} there.`,
+    };
   }
   if (variant !== 'tc_broadcast') return null;
   const alone = replicas === 5 ? ALONE_AT_5[metric] : undefined;
   if (alone !== undefined) {
-    return { source: SOURCE, range: around(alone, alone), note: `TC_BROADCAST alone, 5 replicas: ${alone.toFixed(2)} there.` };
+    const note = `${titleOf(metric)}: TC_BROADCAST alone, 5 replicas, ${alone.toFixed(2)} there.`;
+    return { source: SOURCE, range: around(alone, alone), note };
   }
-  const note = `TC_BROADCAST alone is not published for ${replicas} replicas; it lies between no effect and all three offloads together, ${all.toFixed(2)}.`;
+  const note = `${titleOf(metric)}: TC_BROADCAST alone is not published for ${replicas} replicas; it lies between no effect and all three offloads together, ${all.toFixed(2)}.`;
   return { source: SOURCE, range: around(Math.min(1, all), Math.max(1, all)), note };
 }
+
+const titleOf = (metric: ExperimentMetric) => METRICS.find((each) => each.metric === metric)?.title ?? metric;
 
 const around = (low: number, high: number): [number, number] => [low * (1 - TOLERANCE), high * (1 + TOLERANCE)];
 
