@@ -1,5 +1,4 @@
-import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, statSync } from 'node:fs';
+import { mkdtempSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import AxeBuilder from '@axe-core/playwright';
@@ -123,10 +122,12 @@ test('the report opens from disk with networking off and shows every picture', a
   await context.setOffline(false);
 });
 
-test('an archive exported here imports here as a second experiment', async ({ page, panel }) => {
+test('an archive exported here imports here as a second experiment', async ({ page }) => {
   const folder = mkdtempSync(join(tmpdir(), 'electrode-lab-archive-'));
   const file = join(folder, 'archive.tar.gz');
-  execFileSync('curl', ['-sSf', '-o', file, `${panel.url}/api/experiments/${experiment}/archive.tar.gz`]);
+  const archive = await page.request.get(`/api/experiments/${experiment}/archive.tar.gz`);
+  expect(archive.status()).toBe(200);
+  writeFileSync(file, await archive.body());
   await page.goto('/experiments');
   await page.getByRole('button', { name: 'Import' }).click();
   await page.locator('input[type="file"]').setInputFiles(file);
