@@ -99,6 +99,8 @@ test('the report opens from disk with networking off and shows every picture', a
   const bytes = statSync(file).size;
   expect(bytes).toBeLessThanOrEqual(500_000);
 
+  // The panel's own page would try to connect again, and the browser would log that it cannot.
+  await page.goto('about:blank');
   await context.setOffline(true);
   const offline = await context.newPage();
   const asked: string[] = [];
