@@ -4,7 +4,7 @@
 include programs.mk
 
 NET_CFLAGS := $(CFLAGS) -D_GNU_SOURCE -Inet
-BINARIES := replica client labctl
+BINARIES := replica client labctl bpfwatch
 NET_HEADERS := $(sort $(wildcard net/*.h)) $(PROTOCOL_HEADERS)
 # bpf_broadcast.c alone includes a skeleton; everything else is the same in the testing replica.
 NET_OBJS := $(patsubst net/%.c,$(BUILD)/net/%.o,$(filter-out net/bpf_broadcast.c,$(sort $(wildcard net/*.c))))
@@ -12,7 +12,7 @@ NET_LIBRARY := $(BUILD)/net.a
 
 .PHONY: binaries binaries-testing
 binaries: $(BINARIES:%=$(BUILD)/%)
-binaries-testing: binaries $(BUILD)/testing/replica
+binaries-testing: binaries $(BUILD)/testing/replica $(BUILD)/testing/flood
 
 $(BUILD)/net/%.o: net/%.c $(NET_HEADERS)
 	@mkdir -p $(@D)
@@ -47,6 +47,23 @@ $(BUILD)/client: $(BUILD)/bin/client.o $(NET_LIBRARY) $(PROTOCOL_OBJS)
 $(BUILD)/labctl: $(BUILD)/bin/labctl.o
 	$(CC) $^ -o $@
 
+# Looks at replicas from beside them; of theirs it takes the steps of netlink alone.
+INSPECT_CFLAGS := $(NET_CFLAGS) -Iinspect
+INSPECT_SRCS := $(sort $(wildcard inspect/*.c))
+INSPECT_HEADERS := $(sort $(wildcard inspect/*.h)) net/netlink.h
+INSPECT_OBJS := $(INSPECT_SRCS:%.c=$(BUILD)/%.o) $(BUILD)/net/netlink.o
+
+$(BUILD)/inspect/%.o: inspect/%.c $(INSPECT_HEADERS)
+	@mkdir -p $(@D)
+	$(CC) $(INSPECT_CFLAGS) -c $< -o $@
+
+$(BUILD)/bpfwatch: bin/bpfwatch.c $(INSPECT_OBJS) $(INSPECT_HEADERS)
+	$(CC) $(INSPECT_CFLAGS) $(filter %.c %.o,$^) -lbpf -o $@
+
+$(BUILD)/testing/flood: bin/testing/flood.c
+	@mkdir -p $(@D)
+	$(CC) $(CFLAGS) -D_GNU_SOURCE $< -o $@
+
 # One line of every event, read by the zod schemas' test. golden-write accepts a change of events.def.
 GOLDEN := tests/golden/events.jsonl
 
@@ -54,17 +71,26 @@ $(BUILD)/write_golden: tests/golden/write_golden.c $(NET_LIBRARY) $(NET_HEADERS)
 	@mkdir -p $(@D)
 	$(CC) $(NET_CFLAGS) $< $(NET_LIBRARY) -o $@
 
-.PHONY: golden golden-write
-golden: $(BUILD)/write_golden
-	@tests/golden/run $(BUILD)/write_golden $(GOLDEN) $(BUILD)/events.jsonl
+# bpfwatch's lines, likewise.
+GOLDEN_WATCH := tests/golden/bpfwatch.jsonl
 
-golden-write: $(BUILD)/write_golden
+$(BUILD)/write_bpfwatch: tests/golden/write_bpfwatch.c $(INSPECT_OBJS) $(INSPECT_HEADERS)
+	@mkdir -p $(@D)
+	$(CC) $(INSPECT_CFLAGS) $(filter %.c %.o,$^) -lbpf -o $@
+
+.PHONY: golden golden-write
+golden: $(BUILD)/write_golden $(BUILD)/write_bpfwatch
+	@tests/golden/run $(BUILD)/write_golden $(GOLDEN) $(BUILD)/events.jsonl \
+		$(BUILD)/write_bpfwatch $(GOLDEN_WATCH) $(BUILD)/bpfwatch.jsonl
+
+golden-write: $(BUILD)/write_golden $(BUILD)/write_bpfwatch
 	$(BUILD)/write_golden > $(GOLDEN)
+	$(BUILD)/write_bpfwatch > $(GOLDEN_WATCH)
 
 # The process side without a cluster: one binary per tests/net/test_*.c, under sanitizers.
 NET_TEST_SRCS := $(sort $(wildcard tests/net/test_*.c))
 NET_TEST_BINS := $(NET_TEST_SRCS:tests/net/%.c=$(BUILD)/net-unit/%)
-NET_TEST_PARTS := $(addprefix net/,config.c environment.c line_writer.c peers.c resolver.c)
+NET_TEST_PARTS := $(addprefix net/,config.c environment.c event_log.c line_writer.c peers.c resolver.c say.c trace_flights.c tracer.c)
 
 $(BUILD)/net-unit/%: tests/net/%.c $(NET_TEST_PARTS) $(NET_HEADERS) tests/unit/check.h
 	@mkdir -p $(@D)

@@ -12,7 +12,7 @@ BPFTOOL ?= bpftool
 BPF_MULTIARCH := $(shell gcc -print-multiarch 2>/dev/null || echo $(shell uname -m)-linux-gnu)
 BPF_CFLAGS := -O2 -g -target bpf -mcpu=v3 -std=gnu11 -Wall -Wextra -Werror -Wshadow \
 	-I$(EBPF_DIR)include -I$(EBPF_DIR)programs -idirafter /usr/include/$(BPF_MULTIARCH)
-BPF_HEADERS := $(wildcard $(EBPF_DIR)programs/*.h) $(EBPF_DIR)include/wire.h $(EBPF_DIR)include/counters.h
+BPF_HEADERS := $(wildcard $(EBPF_DIR)programs/*.h $(EBPF_DIR)include/*.h)
 
 BPF_SKELETON := $(EBPF_BUILD)/broadcast.skel.h
 # The same map and struct names under testing/: compile bpf_broadcast.c with
@@ -21,10 +21,10 @@ BPF_TESTING_SKELETON := $(EBPF_BUILD)/testing/broadcast.skel.h
 
 NETNS_CFLAGS := -O2 -g -std=gnu11 -D_GNU_SOURCE -Wall -Wextra -Werror -Wshadow \
 	-I$(EBPF_DIR)include -I$(EBPF_DIR)net -I$(EBPF_DIR)tests/netns
-NETNS_LOADER := $(addprefix $(EBPF_DIR)net/,bpf_broadcast.c tc_filter.c libbpf_log.c netlink.c neighbours.c link_watch.c)
+NETNS_LOADER := $(addprefix $(EBPF_DIR)net/,bpf_broadcast.c tc_filter.c libbpf_log.c netlink.c neighbours.c link_watch.c kernel_trace.c)
 NETNS_FIXTURE := $(addprefix $(EBPF_DIR)tests/netns/,cluster.c capture.c datagram.c forged_packet.c report.c)
 NETNS_HEADERS := $(wildcard $(EBPF_DIR)include/*.h $(EBPF_DIR)net/*.h $(EBPF_DIR)tests/netns/*.h)
-NETNS_BINARIES := $(addprefix $(EBPF_BUILD)/netns_,broadcast refusals lifecycle watches clone_one bench)
+NETNS_BINARIES := $(addprefix $(EBPF_BUILD)/netns_,broadcast trace refusals lifecycle watches clone_one inspect inspect_maps bpfwatch bench)
 
 $(EBPF_BUILD)/%.bpf.o: $(EBPF_DIR)programs/%.bpf.c $(BPF_HEADERS)
 	@mkdir -p $(@D)
@@ -49,6 +49,16 @@ $(EBPF_BUILD)/netns_clone_one: $(EBPF_DIR)tests/netns/clone_one_test.c $(NETNS_L
 $(EBPF_BUILD)/netns_%: $(EBPF_DIR)tests/netns/%_test.c $(NETNS_LOADER) $(NETNS_FIXTURE) \
 		$(NETNS_HEADERS) $(BPF_SKELETON)
 	$(CC) $(NETNS_CFLAGS) -I$(EBPF_BUILD) $(filter %.c,$^) -lbpf -o $@
+
+# bpfwatch's parts under sanitizers: they walk what the kernel and BTF say, byte by byte.
+INSPECT_TESTS := $(addprefix $(EBPF_BUILD)/netns_,inspect inspect_maps bpfwatch)
+INSPECT_PARTS := $(wildcard $(EBPF_DIR)inspect/*.c) \
+	$(addprefix $(EBPF_DIR)tests/netns/,inspect_look.c inspect_scene.c stand_in.c value_sampler.c)
+
+$(INSPECT_TESTS): $(EBPF_BUILD)/netns_%: $(EBPF_DIR)tests/netns/%_test.c $(INSPECT_PARTS) $(NETNS_LOADER) \
+		$(NETNS_FIXTURE) $(NETNS_HEADERS) $(wildcard $(EBPF_DIR)inspect/*.h) $(BPF_SKELETON)
+	$(CC) $(NETNS_CFLAGS) -fsanitize=address,undefined -fno-sanitize-recover=all \
+		-I$(EBPF_DIR)inspect -I$(EBPF_BUILD) $(filter %.c,$^) -lbpf -o $@
 
 .SECONDARY:
 .PHONY: netns netns-bench programs

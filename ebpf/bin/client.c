@@ -27,6 +27,7 @@ static void watch_signals(void)
 	sigaction(SIGUSR1, &action, NULL);
 	sigaction(SIGTERM, &action, NULL);
 	sigaction(SIGINT, &action, NULL);
+	tracer_watch_signals();
 	signal(SIGPIPE, SIG_IGN);
 }
 

@@ -25,6 +25,7 @@ static void watch_signals(void)
 	sigemptyset(&action.sa_mask);
 	sigaction(SIGTERM, &action, NULL);
 	sigaction(SIGINT, &action, NULL);
+	tracer_watch_signals();
 	signal(SIGPIPE, SIG_IGN);
 }
 

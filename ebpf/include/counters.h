@@ -6,6 +6,7 @@
  * `peers`    ARRAY of WIRE_MAX_REPLICAS + 1 struct bcast_peer, index = replica id.
  * `frames`   PERCPU_ARRAY of u64, index = counter_frame_index(window, replica id).
  * `counters` PERCPU_ARRAY of u64, index = enum bcast_counter.
+ * trace.h describes the ring that sampled operations are written to.
  */
 #ifndef LAB_COUNTERS_H
 #define LAB_COUNTERS_H
@@ -32,8 +33,17 @@ struct bcast_config {
 	map_u8 own_id; /* replica id */
 	map_u8 clone; /* 0: count only (baseline); 1: clone flagged broadcasts */
 	map_u8 replicas; /* cluster size N */
-	map_u8 reserved[7];
+	map_u8 reserved[3];
+	map_u32 trace_every; /* PREPAREs whose op divides by it are written to `trace`; 0: none */
 };
+
+#ifndef __bpf__
+_Static_assert(sizeof(struct bcast_config) == 24, "the config is 24 bytes");
+_Static_assert(offsetof(struct bcast_config, own_ip) == 8, "own_ip at 8");
+_Static_assert(offsetof(struct bcast_config, own_port) == 12, "own_port at 12");
+_Static_assert(offsetof(struct bcast_config, replicas) == 16, "replicas at 16");
+_Static_assert(offsetof(struct bcast_config, trace_every) == 20, "trace_every at 20");
+#endif
 
 /* valid == 0: the address or the MAC isn't known yet; a broadcast then counts BCAST_PEER_UNKNOWN for it. */
 struct bcast_peer {
@@ -58,7 +68,8 @@ struct bcast_peer {
 	X(BCAST_FROM_OUTSIDE, from_outside) /* a broadcast, forwarded or of foreign source */ \
 	X(BCAST_FRAGMENT, fragment) /* of any UDP datagram: whose, it cannot tell */          \
 	X(BCAST_GSO, gso)                                                                     \
-	X(BCAST_TRUNCATED, truncated) /* shorter than its headers claim */
+	X(BCAST_TRUNCATED, truncated) /* shorter than its headers claim */                    \
+	X(BCAST_TRACE_FULL, trace_full) /* a sampled copy that the ring had no room for */
 
 enum bcast_counter {
 #define X(name, text) name,

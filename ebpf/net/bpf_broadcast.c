@@ -199,6 +199,17 @@ int bpf_broadcast_set_clone(struct bpf_broadcast *broadcast, bool clone)
 	return write_config(broadcast);
 }
 
+int bpf_broadcast_set_trace(struct bpf_broadcast *broadcast, uint32_t every)
+{
+	broadcast->config.trace_every = every;
+	return write_config(broadcast);
+}
+
+int bpf_broadcast_trace_fd(const struct bpf_broadcast *broadcast)
+{
+	return bpf_map__fd(broadcast->skeleton->maps.trace);
+}
+
 int bpf_broadcast_set_own(struct bpf_broadcast *broadcast, uint32_t ip)
 {
 	broadcast->config.own_ip = ip;

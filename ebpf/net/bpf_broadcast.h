@@ -72,6 +72,10 @@ int bpf_broadcast_set_peer(struct bpf_broadcast *broadcast, uint8_t id, uint32_t
 			   const uint8_t mac[6]);
 /* Switches cloning; takes effect with the next packet. 0 or -errno. */
 int bpf_broadcast_set_clone(struct bpf_broadcast *broadcast, bool clone);
+/* Every how many operations PREPAREs are written to the ring, 0: none. 0 or -errno. */
+int bpf_broadcast_set_trace(struct bpf_broadcast *broadcast, uint32_t every);
+/* Descriptor of the ring, for kernel_trace.h; it goes with the broadcast. */
+int bpf_broadcast_trace_fd(const struct bpf_broadcast *broadcast);
 /* Our own address changed (network byte order). 0 or -errno. */
 int bpf_broadcast_set_own(struct bpf_broadcast *broadcast, uint32_t ip);
 /* 0 or -errno; on failure counts is unchanged. */

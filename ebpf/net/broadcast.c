@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "clock.h"
 #include "wire_parse.h"
 
 void broadcast_init(struct broadcast *broadcast, struct udp *udp, const struct peers *peers,
@@ -43,26 +44,64 @@ bool broadcast_send_to(struct broadcast *broadcast, const struct sockaddr_in *to
 	return udp_send(broadcast->udp, broadcast->datagram, lay_out(broadcast, msg), to);
 }
 
+/* What lies in the buffer, about to be sent for the first time. */
+struct first_send {
+	size_t bytes;
+	uint64_t sampled_op; /* 0: not traced */
+	bool for_all; /* it stands for every follower's copy */
+};
+
+static uint64_t sampled_op(const struct broadcast *broadcast, const struct vr_msg *msg)
+{
+	if (!broadcast->tracer || !tracer_samples(broadcast->tracer, msg->op))
+		return 0;
+	return msg->type == WIRE_PREPARE ? msg->op : 0;
+}
+
+/* The time is that before the send: on a veth the copy is at the follower when sendto returns. */
+static bool send_first(struct broadcast *broadcast, uint8_t to, const struct first_send *send)
+{
+	uint64_t sent_ns = send->sampled_op ? clock_now_ns() : 0;
+	bool accepted = send_laid_out(broadcast, to, send->bytes);
+
+	if (accepted && send->sampled_op)
+		tracer_put(broadcast->tracer,
+			   &(struct trace_record){.t_ns = sent_ns,
+						  .op = send->sampled_op,
+						  .point = TRACE_LEADER_SEND,
+						  .peer = send->for_all ? 0 : to});
+	return accepted;
+}
+
+static unsigned send_flagged(struct broadcast *broadcast, const struct vr_msg *msg)
+{
+	struct first_send send = {.sampled_op = sampled_op(broadcast, msg), .for_all = true};
+	struct vr_msg flagged = *msg;
+
+	flagged.flags |= WIRE_F_CLONE;
+	send.bytes = lay_out(broadcast, &flagged);
+	return send_first(broadcast, broadcast->first, &send);
+}
+
+static unsigned send_to_each(struct broadcast *broadcast, const struct vr_msg *msg)
+{
+	struct first_send send = {.sampled_op = sampled_op(broadcast, msg)};
+	unsigned id, sent = 0;
+
+	send.bytes = lay_out(broadcast, msg);
+	for (id = 1; id <= broadcast->peers->names->count; id++) {
+		if (id != broadcast->own_id)
+			sent += send_first(broadcast, (uint8_t)id, &send);
+	}
+	return sent;
+}
+
 unsigned broadcast_send_all(struct broadcast *broadcast, const struct vr_msg *msg)
 {
-	uint8_t replicas = broadcast->peers->names->count;
-	unsigned sent = 0, meant = replicas - 1u;
-	size_t bytes;
-	uint8_t id;
+	unsigned meant = broadcast->flagged ? 1 : broadcast->peers->names->count - 1u;
+	unsigned sent =
+		broadcast->flagged ? send_flagged(broadcast, msg) : send_to_each(broadcast, msg);
 
-	if (broadcast->flagged) {
-		struct vr_msg flagged = *msg;
-
-		flagged.flags |= WIRE_F_CLONE;
-		meant = 1;
-		sent = send_laid_out(broadcast, broadcast->first, lay_out(broadcast, &flagged));
-	} else {
-		bytes = lay_out(broadcast, msg);
-		for (id = 1; id <= replicas; id++) {
-			if (id != broadcast->own_id)
-				sent += send_laid_out(broadcast, id, bytes);
-		}
-	}
 	broadcast->errors += meant - sent;
 	return sent;
 }

@@ -8,6 +8,7 @@
 #define LAB_BROADCAST_H
 
 #include "peers.h"
+#include "tracer.h"
 #include "udp.h"
 #include "vr.h"
 
@@ -20,6 +21,7 @@ struct broadcast {
 	uint8_t first; /* whom the flagged datagram is addressed to */
 	/* sends of broadcasts that failed: no address yet, or refused by the stack */
 	uint64_t errors;
+	struct tracer *tracer; /* of sends to all; NULL: nobody traces here */
 	uint8_t datagram[UDP_DATAGRAM_BYTES];
 };
 

@@ -16,6 +16,7 @@
 #include "event_log.h"
 #include "load_client.h"
 #include "peers.h"
+#include "tracer.h"
 #include "udp.h"
 
 /* Exit codes, see README. */
@@ -37,6 +38,8 @@ struct client_process {
 	struct peers peers;
 	struct broadcast broadcast;
 	struct load *load;
+	struct tracer tracer;
+	uint64_t trace_at_ns;
 	void *memory;
 	size_t memory_bytes;
 	uint32_t incarnation;

@@ -116,8 +116,41 @@ int client_open(struct client_process *client)
 		return CLIENT_BAD_ENVIRONMENT;
 	}
 	client_say_boot(client, mtu - WIRE_OVERHEAD_BYTES);
+	tracer_open(&client->tracer, client->config.trace.every);
+	if (client->config.trace.on)
+		tracer_wanted = 1;
 	exit_code = open_network(client);
 	return exit_code ? exit_code : open_core(client);
+}
+
+/* Both ends of a request are known when its reply names the op, the first send's time from the core. */
+static void trace_reply(struct client_process *client, const struct vr_msg *msg, uint64_t now_ns)
+{
+	struct trace_record point = {.op = msg->op, .peer = msg->sender};
+
+	if (msg->type != WIRE_REPLY ||
+	    !load_sent_at(client->load, msg->client_id, msg->request, &point.t_ns))
+		return;
+	client->tracer.operations++;
+	if (!tracer_samples(&client->tracer, msg->op))
+		return;
+	point.point = TRACE_CLIENT_SEND;
+	tracer_put(&client->tracer, &point);
+	point.t_ns = now_ns;
+	point.point = TRACE_CLIENT_RECEIVE;
+	tracer_put(&client->tracer, &point);
+}
+
+static void trace_tick(struct client_process *client, uint64_t now_ns)
+{
+	bool wanted = tracer_wanted;
+
+	if (wanted != client->tracer.on)
+		tracer_switch(&client->tracer, wanted);
+	if (now_ns < client->trace_at_ns)
+		return;
+	client->trace_at_ns = now_ns + TRACER_FLUSH_NS;
+	tracer_flush(&client->tracer, &client->events, 0);
 }
 
 static void take_datagram(struct client_process *client, unsigned i, uint64_t now_ns)
@@ -129,6 +162,8 @@ static void take_datagram(struct client_process *client, unsigned i, uint64_t no
 	    !msg.sender)
 		return;
 	peers_heard(&client->peers, msg.sender, msg.incarnation, &udp->from[i], now_ns);
+	if (tracer_on(&client->tracer))
+		trace_reply(client, &msg, now_ns);
 	load_receive(client->load, &msg, now_ns);
 }
 
@@ -164,6 +199,7 @@ static void slow_work(struct client_process *client, uint64_t now_ns)
 		client_release = 0;
 		load_release(client->load, now_ns);
 	}
+	trace_tick(client, now_ns);
 	line_writer_flush(&client->out);
 	say_flush();
 	dropped = line_writer_take_dropped(&client->out);
@@ -220,6 +256,7 @@ int client_run(struct client_process *client)
 		for (i = 0; i < received; i++)
 			take_datagram(client, (unsigned)i, now_ns);
 	}
+	tracer_flush(&client->tracer, &client->events, 0);
 	client_say_end(client);
 	return exit_code_of(client);
 }

@@ -33,6 +33,12 @@ static inline uint64_t clock_cpu_ns(void)
 	return clock_read_ns(CLOCK_PROCESS_CPUTIME_ID);
 }
 
+/* The calling thread's alone. */
+static inline uint64_t clock_thread_ns(void)
+{
+	return clock_read_ns(CLOCK_THREAD_CPUTIME_ID);
+}
+
 /*
  * A number that differs at each start of a process on this host and grows with
  * time: 1/16 s ticks since 2024. A container takes longer than that to restart,

@@ -16,6 +16,8 @@
 /* The log's own default bounds a run; more requests than any log holds are refused here already. */
 #define REQUESTS_MAX LOG_OPS_MAX
 #define CLIENTS_MAX 1024
+#define TRACE_EVERY_DEFAULT 64
+#define TRACE_EVERY_MAX 1000000
 
 static uint64_t read_run_id(struct config_problems *problems)
 {
@@ -46,6 +48,21 @@ static bool read_offloads(struct config_problems *problems)
 	return false;
 }
 
+static struct config_trace read_trace(struct config_problems *problems)
+{
+	const char *text = environment_text("TRACE", "");
+	bool on = !strcmp(text, "on");
+
+	if (!on && *text)
+		problem_add(problems, "TRACE is \"%.40s\", expected nothing or on", text);
+	return (struct config_trace){
+		.on = on,
+		.every = (uint32_t)environment_u64(
+			problems, "TRACE_EVERY",
+			(struct environment_range){TRACE_EVERY_DEFAULT, 1, TRACE_EVERY_MAX}),
+	};
+}
+
 static uint8_t read_node_id(struct config_problems *problems, uint8_t replicas)
 {
 	uint64_t max = replicas ? replicas : WIRE_MAX_REPLICAS;
@@ -73,6 +90,7 @@ bool replica_config_read(struct replica_config *config, struct config_problems *
 		environment_u64(problems, "LOG_CAPACITY_BYTES",
 				(struct environment_range){LOG_BYTES_DEFAULT, 4096, LOG_BYTES_MAX});
 	read_iface(problems, config->iface);
+	config->trace = read_trace(problems);
 	return !problems->bytes;
 }
 
@@ -137,5 +155,6 @@ bool client_config_read(struct client_config *config, uint32_t mtu,
 	config->history_capacity_ops =
 		environment_u64(problems, "HISTORY_CAPACITY_OPS",
 				(struct environment_range){LOG_OPS_DEFAULT, 1, LOG_OPS_MAX});
+	config->trace = read_trace(problems);
 	return !problems->bytes;
 }

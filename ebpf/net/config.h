@@ -27,6 +27,12 @@ struct config_peers {
 	struct config_peer at[WIRE_MAX_REPLICAS + 1];
 };
 
+/* TRACE and TRACE_EVERY: what is sampled from the start, or once a signal switches it on. */
+struct config_trace {
+	bool on;
+	uint32_t every;
+};
+
 struct replica_config {
 	uint8_t id;
 	struct config_peers peers;
@@ -35,6 +41,7 @@ struct replica_config {
 	uint64_t log_capacity_ops;
 	uint64_t log_capacity_bytes;
 	char iface[IFNAMSIZ]; /* "": the interface of the route to the peers */
+	struct config_trace trace;
 };
 
 struct client_config {
@@ -52,6 +59,7 @@ struct client_config {
 	bool hold;
 	uint64_t seed;
 	uint64_t history_capacity_ops;
+	struct config_trace trace;
 };
 
 /*

@@ -17,6 +17,7 @@
 #include "event_log.h"
 #include "offload.h"
 #include "peers.h"
+#include "replica_trace.h"
 #include "udp.h"
 #include "vr.h"
 #include "window_report.h"
@@ -34,6 +35,7 @@ struct replica {
 	struct peers peers;
 	struct broadcast broadcast;
 	struct offload offload;
+	struct replica_trace trace;
 	struct control control;
 	struct window_report report;
 	char ifname[IFNAMSIZ];
@@ -63,6 +65,8 @@ int replica_run(struct replica *replica);
 /* The last events; releases everything. */
 void replica_close(struct replica *replica, int exit_code);
 
+/* replica_env.c: how the core reaches the network. */
+struct vr_env replica_env(struct replica *replica);
 /* `error` event and the same on stderr. */
 void replica_fail(struct replica *replica, const char *code, const char *message);
 /* The status event, into this log. */

@@ -52,6 +52,8 @@ static void take_datagram(struct replica *replica, unsigned i, uint64_t now_ns)
 	} else if (msg.type == WIRE_MARK && replica->status.is_leader) {
 		window_report_before_mark(&replica->report);
 	}
+	if (tracer_on(&replica->trace.tracer))
+		replica_trace_received(&replica->trace, &msg, now_ns);
 	vr_receive(replica->vr, &msg, return_address(&udp->from[i]));
 	if (msg.type == WIRE_MARK || (msg.bcast_seq && msg.window != replica->status.window))
 		look_at_window(replica, now_ns);
@@ -177,9 +179,11 @@ static int slow_work(struct replica *replica, uint64_t now_ns)
 	if (exit_code)
 		return exit_code;
 	window_report_tick(&replica->report, &replica->status, now_ns);
+	replica_trace_look(&replica->trace, replica->status.op, &replica->events);
 	if (now_ns >= replica->status_at_ns) {
 		replica->status_at_ns = now_ns + STATUS_EVERY_NS;
 		replica_say_status(replica, &replica->events);
+		replica_trace_flush(&replica->trace, &replica->events);
 		say_dropped_lines(replica);
 	}
 	return 0;

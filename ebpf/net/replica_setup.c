@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "replica.h"
 
-#include <arpa/inet.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
@@ -36,32 +35,6 @@ void replica_fail(struct replica *replica, const char *code, const char *message
 	say(SAY_ERROR, "replica", "%s", message);
 }
 
-static void env_send(void *ctx, uint8_t to, const struct vr_msg *msg)
-{
-	struct replica *replica = ctx;
-
-	broadcast_send_one(&replica->broadcast, to, msg);
-}
-
-static unsigned env_broadcast(void *ctx, const struct vr_msg *msg)
-{
-	struct replica *replica = ctx;
-
-	return broadcast_send_all(&replica->broadcast, msg);
-}
-
-static void env_reply(void *ctx, vr_return_address to, const struct vr_msg *msg)
-{
-	struct replica *replica = ctx;
-	struct sockaddr_in address = {
-		.sin_family = AF_INET,
-		.sin_addr.s_addr = (uint32_t)(to >> 16),
-		.sin_port = (uint16_t)to,
-	};
-
-	broadcast_send_to(&replica->broadcast, &address, msg);
-}
-
 static struct vr_config core_config(const struct replica *replica)
 {
 	return (struct vr_config){
@@ -82,8 +55,7 @@ static struct vr_config core_config(const struct replica *replica)
 
 static int open_core(struct replica *replica)
 {
-	struct vr_env env = {
-		.ctx = replica, .send = env_send, .broadcast = env_broadcast, .reply = env_reply};
+	struct vr_env env = replica_env(replica);
 	struct vr_config config = core_config(replica);
 
 	replica->memory_bytes = vr_memory_bytes(&config);
@@ -170,6 +142,7 @@ static int open_network(struct replica *replica)
 	broadcast_init(&replica->broadcast, &replica->udp, &replica->peers, config->run_id,
 		       config->id);
 	replica->broadcast.flagged = config->tc_broadcast;
+	replica->broadcast.tracer = &replica->trace.tracer;
 	err = control_open(&replica->control, CONTROL_PATH);
 	if (err)
 		say(SAY_WARN, "control", "no control socket at %s: %s; labctl will not work",
@@ -194,6 +167,28 @@ static int open_offload(struct replica *replica)
 	if (!code)
 		return 0;
 	replica_fail(replica, code, error);
+	return EXIT_FAILED;
+}
+
+static int open_trace(struct replica *replica)
+{
+	struct replica_trace_options options = {
+		.every = replica->config.trace.every,
+		.own_id = replica->config.id,
+		.leader = replica->status.leader,
+		.replicas = replica->config.peers.count,
+		.incarnation = replica->incarnation,
+		.offload = &replica->offload,
+	};
+	char text[160];
+	int err = replica_trace_open(&replica->trace, &options);
+
+	if (replica->config.trace.on)
+		tracer_wanted = 1;
+	if (!err)
+		return 0;
+	snprintf(text, sizeof(text), "the program's ring could not be mapped: %s", strerror(-err));
+	replica_fail(replica, "bpf_load", text);
 	return EXIT_FAILED;
 }
 
@@ -267,6 +262,8 @@ int replica_open(struct replica *replica)
 		exit_code = await_interface(replica);
 	if (!exit_code)
 		exit_code = open_offload(replica);
+	if (!exit_code)
+		exit_code = open_trace(replica);
 	replica->report = (struct window_report){
 		.events = &replica->events,
 		.offload = &replica->offload,
@@ -280,10 +277,12 @@ void replica_close(struct replica *replica, int exit_code)
 {
 	if (replica->vr)
 		vr_status(replica->vr, &replica->status);
+	replica_trace_flush(&replica->trace, &replica->events);
 	if (replica->vr && replica->offload.program)
 		window_report_final(&replica->report, &replica->status);
 	if (replica->vr)
 		replica_say_final(replica, exit_code ? "error" : "sigterm");
+	replica_trace_close(&replica->trace);
 	offload_close(&replica->offload);
 	control_close(&replica->control, CONTROL_PATH);
 	if (replica->peers.names)

@@ -26,11 +26,13 @@
 #include "followers.h"
 #include "maps.h"
 #include "readdress.h"
+#include "record.h"
 
 /* The clone that is on its second pass on this CPU; mark 0: none. */
 struct passing_clone {
 	__u32 mark;
 	__u32 frame_index;
+	__u64 sampled_op; /* of its broadcast */
 };
 
 struct {
@@ -40,12 +42,13 @@ struct {
 	__type(value, struct passing_clone);
 } passing SEC(".maps");
 
-/* 1 if this is the clone we are sending right now; it is counted then. */
+/* 1 if this is the clone we are sending right now; it is counted and traced then. */
 static __always_inline int pass_clone(struct __sk_buff *skb, struct passing_clone *clone)
 {
 	if ((skb->mark & BCAST_MARK_MASK) != BCAST_MARK_BASE || skb->mark != clone->mark)
 		return 0;
 	count_frame(clone->frame_index);
+	record(clone->sampled_op, TRACE_EGRESS_CLONE, clone->mark & ~BCAST_MARK_MASK);
 	clone->mark = 0;
 	skb->mark = 0; /* Routing and queueing behind us must not see our mark. */
 	return 1;
@@ -53,12 +56,13 @@ static __always_inline int pass_clone(struct __sk_buff *skb, struct passing_clon
 
 /* Sends a copy as the packet is addressed now. A copy that fails is missing in frames. */
 static __always_inline void send_clone(struct __sk_buff *skb, struct passing_clone *clone,
-				       __u32 window, __u32 id)
+				       const struct broadcast *broadcast, __u32 id)
 {
 	long result;
 
 	skb->mark = BCAST_MARK_BASE | id;
-	clone->frame_index = counter_frame_index(window, id);
+	clone->frame_index = counter_frame_index(broadcast->window, id);
+	clone->sampled_op = broadcast->sampled_op;
 	clone->mark = BCAST_MARK_BASE | id;
 	result = bpf_clone_redirect(skb, skb->ifindex, 0);
 	clone->mark = 0;
@@ -82,7 +86,7 @@ static __always_inline int send_to_followers(struct __sk_buff *skb, const struct
 		if (!follower_copy(id, own, &follower))
 			continue;
 		if (addressed_to)
-			send_clone(skb, clone, broadcast->window, addressed_to);
+			send_clone(skb, clone, broadcast, addressed_to);
 		if (readdress(skb, broadcast, &follower))
 			goto rewrite_error;
 		addressed_to = id;
@@ -92,6 +96,7 @@ static __always_inline int send_to_followers(struct __sk_buff *skb, const struct
 		return TC_ACT_SHOT;
 	count(BCAST_ORIGINALS);
 	count_frame(counter_frame_index(broadcast->window, addressed_to));
+	record(broadcast->sampled_op, TRACE_EGRESS, addressed_to);
 	return TC_ACT_UNSPEC;
 
 rewrite_error:

@@ -9,6 +9,7 @@
 
 #include "counters.h"
 #include "parse.h"
+#include "sample.h"
 
 #define IP_OFFSET ETH_HLEN
 
@@ -19,6 +20,7 @@ struct broadcast {
 	__be16 port;
 	__be16 flags; /* WIRE_F_* */
 	__u32 window; /* below WIRE_WINDOWS */
+	__u64 sampled_op; /* to be traced; 0: not sampled */
 };
 
 /* UDP and lab header in one read; aligned, so that the packed fields are loaded whole. */
@@ -114,6 +116,7 @@ classify(struct __sk_buff *skb, const struct bcast_config *own, struct broadcast
 	broadcast->port = headers.udp.dest;
 	broadcast->flags = headers.wire.flags;
 	broadcast->window = headers.wire.window;
+	broadcast->sampled_op = sampled_op(own, &headers.wire);
 	return BCAST_COUNTER_END;
 }
 

@@ -5,6 +5,7 @@
 
 #include "classify.h"
 #include "maps.h"
+#include "record.h"
 
 /*
  * Copies a follower's entry to the stack; 0 if it must get no copy. An entry
@@ -27,7 +28,7 @@ static __always_inline int follower_copy(__u32 id, const struct bcast_config *ow
 	return 1;
 }
 
-/* Counts a copy that user space addressed itself, by where it goes. */
+/* Counts and traces a copy that user space addressed itself, by where it goes. */
 static __always_inline void count_by_destination(const struct bcast_config *own,
 						 const struct broadcast *broadcast)
 {
@@ -37,6 +38,7 @@ static __always_inline void count_by_destination(const struct bcast_config *own,
 		if (peer && id <= own->replicas && peer->ip == broadcast->ip &&
 		    peer->port == broadcast->port) {
 			count_frame(counter_frame_index(broadcast->window, id));
+			record(broadcast->sampled_op, TRACE_EGRESS, id);
 			return;
 		}
 	}

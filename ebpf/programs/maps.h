@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 OR GPL-2.0 */
-/* The maps that counters.h describes, and how the programs count in them. */
+/* The maps that counters.h and trace.h describe, and how the programs count in them. */
 #ifndef LAB_MAPS_H
 #define LAB_MAPS_H
 
@@ -7,6 +7,7 @@
 #include <bpf/bpf_helpers.h>
 
 #include "counters.h"
+#include "trace.h"
 
 struct {
 	__uint(type, BPF_MAP_TYPE_ARRAY);
@@ -35,6 +36,20 @@ struct {
 	__type(key, __u32);
 	__type(value, __u64);
 } counters SEC(".maps");
+
+struct {
+	__uint(type, BPF_MAP_TYPE_RINGBUF);
+	__uint(max_entries, TRACE_RING_BYTES);
+} trace SEC(".maps");
+
+/*
+ * Never called. The counters' names get into the object's BTF by it, where whoever
+ * reads the map finds them: the kernel takes nothing but integers as an array's key.
+ */
+static __attribute__((noinline, used)) enum bcast_counter name_counter(enum bcast_counter counter)
+{
+	return counter;
+}
 
 static __always_inline void count(enum bcast_counter counter)
 {

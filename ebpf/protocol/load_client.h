@@ -91,6 +91,8 @@ enum load_phase load_phase_now(const struct load *load);
 uint8_t load_leader(const struct load *load);
 uint64_t load_outstanding(const struct load *load); /* requests sent that have no accepted reply */
 uint64_t load_next_deadline_ns(const struct load *load);
+/* When the request that is outstanding was first sent; false: it isn't outstanding. */
+bool load_sent_at(const struct load *load, uint32_t client_id, uint64_t request, uint64_t *sent_ns);
 void load_summary(const struct load *load, struct load_summary *summary);
 /* Walks the whole history once; call it after LOAD_DONE. */
 void load_history(const struct load *load, struct load_history *history);

@@ -106,6 +106,17 @@ void load_accept_reply(struct load *load, const struct vr_msg *msg, uint64_t now
 		load_issue(load, slot, now_ns);
 }
 
+bool load_sent_at(const struct load *load, uint32_t client_id, uint64_t request, uint64_t *sent_ns)
+{
+	uint32_t slot = client_id - load_client_id(load, 0);
+
+	if (slot >= load->config.clients || !load->slots[slot].outstanding ||
+	    load->slots[slot].request != request)
+		return false;
+	*sent_ns = load->slots[slot].first_sent_ns;
+	return true;
+}
+
 static void retry(struct load *load, uint32_t slot, uint64_t now_ns)
 {
 	struct load_slot *at = &load->slots[slot];

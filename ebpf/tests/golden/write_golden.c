@@ -154,6 +154,15 @@ static void write_the_proof(void)
 					 .dropStaleIncarnation = 19,
 					 .dropUnknownSender = 20,
 					 .dropLogFull = 21});
+	full_trace(&(struct event_trace){.every = 64,
+					 .monotonicUs = 90061000123,
+					 .dropped = 22,
+					 .costNs = 23024,
+					 .operations = 25026,
+					 .op = ARRAY(64, 64, 128),
+					 .point = ARRAY(2, 3, 4),
+					 .peer = ARRAY(0, 2, 3),
+					 .agoNs = ARRAY(123456, 100200, 1)});
 	full_error(&(struct event_error){.code = "bad_environment",
 					 .message = "NODE_ID is \"x\\y\",\n\texpected 1 to 5 µ"});
 }

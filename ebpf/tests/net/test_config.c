@@ -120,6 +120,29 @@ static void seconds_may_have_decimals(void)
 	CHECK(!client_config_read(&config, 1500, &problems));
 }
 
+static void tracing_is_off_unless_asked_for_and_its_rate_is_bounded(void)
+{
+	struct replica_config replica;
+	struct client_config client;
+
+	good_replica();
+	CHECK(replica_config_read(&replica, &problems));
+	CHECK(!replica.trace.on);
+	CHECK_EQ(replica.trace.every, 64);
+	set("TRACE", "on");
+	set("TRACE_EVERY", "1000000");
+	CHECK(replica_config_read(&replica, &problems));
+	CHECK(client_config_read(&client, 1500, &problems));
+	CHECK(replica.trace.on && client.trace.on);
+	CHECK_EQ(client.trace.every, 1000000);
+	set("TRACE", "yes");
+	set("TRACE_EVERY", "0");
+	CHECK(!client_config_read(&client, 1500, &problems));
+	CHECK(strstr(problems.text, "TRACE is \"yes\", expected nothing or on"));
+	CHECK(strstr(problems.text, "TRACE_EVERY is \"0\""));
+	CHECK(strstr(problems.text, "from 1 to 1000000"));
+}
+
 RUN_TESTS({"a replica needs no more than its id and peers",
 	   a_replica_needs_no_more_than_its_id_and_peers},
 	  {"the run id is read in decimal and hex", the_run_id_is_read_in_decimal_and_hex},
@@ -129,4 +152,6 @@ RUN_TESTS({"a replica needs no more than its id and peers",
 	  {"a flood of problems is cut within the buffer",
 	   a_flood_of_problems_is_cut_within_the_buffer},
 	  {"the payload is bounded by the mtu", the_payload_is_bounded_by_the_mtu},
-	  {"seconds may have decimals", seconds_may_have_decimals})
+	  {"seconds may have decimals", seconds_may_have_decimals},
+	  {"tracing is off unless asked for, and its rate is bounded",
+	   tracing_is_off_unless_asked_for_and_its_rate_is_bounded})

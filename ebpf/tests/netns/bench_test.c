@@ -11,9 +11,12 @@
 #include <unistd.h>
 
 #include "capture.h"
+#include "kernel_trace.h"
 #include "report.h"
 
 #define DATAGRAMS 5000
+/* The ring holds the records of this many broadcasts of 15 replicas. */
+#define DRAIN_EVERY 100
 
 static struct cluster cluster;
 
@@ -56,51 +59,74 @@ static void send_kind(enum kind kind, uint8_t replicas, uint64_t seq)
 		cluster_send_bytes(&cluster, fd, id, bytes, length);
 }
 
-static void measure(enum kind kind, uint8_t replicas)
+static void forget(void *ctx, const struct trace_record *record)
+{
+	(void)ctx;
+	(void)record;
+}
+
+static void send_all(enum kind kind, uint8_t replicas, struct kernel_trace *trace)
+{
+	for (uint64_t seq = 1; seq <= DATAGRAMS; seq++) {
+		send_kind(kind, replicas, seq);
+		if (seq % DRAIN_EVERY == 0)
+			kernel_trace_drain(trace);
+	}
+}
+
+static void measure(enum kind kind, uint8_t replicas, uint32_t trace_every)
 {
 	struct bpf_broadcast *broadcast = cluster_load(&cluster, replicas, kind == CLONED);
 	struct arrivals arrivals[CLUSTER_NODES + 1];
 	struct bpf_broadcast_place place;
 	struct bpf_prog_info before, after;
 	uint64_t began, took;
+	struct kernel_trace *trace;
 	int prog_fd, statistics_fd;
 
 	capture_collect(&cluster, arrivals); /* resolves the addresses */
 	bpf_broadcast_get_place(broadcast, &place);
 	prog_fd = bpf_prog_get_fd_by_id(place.prog_id);
+	trace = kernel_trace_open(bpf_broadcast_trace_fd(broadcast), forget, NULL);
+	if (!trace || bpf_broadcast_set_trace(broadcast, trace_every))
+		report_fatal("tracing");
 	began = now_ns();
-	for (uint64_t seq = 1; seq <= DATAGRAMS; seq++)
-		send_kind(kind, replicas, seq);
+	send_all(kind, replicas, trace);
 	took = now_ns() - began;
 
 	statistics_fd = bpf_enable_stats(BPF_STATS_RUN_TIME);
 	read_statistics(prog_fd, &before);
-	for (uint64_t seq = 1; seq <= DATAGRAMS; seq++)
-		send_kind(kind, replicas, seq);
+	send_all(kind, replicas, trace);
 	read_statistics(prog_fd, &after);
 	close(statistics_fd);
-	printf("N=%-2u  %-20s %7.0f ns wall per broadcast  %6.0f ns in the program per broadcast, "
+	printf("N=%-2u  %-20s traced 1/%-3u %7.0f ns wall per broadcast  %6.0f ns in the program "
+	       "per broadcast, "
 	       "%.2f runs\n",
-	       replicas, kind_name[kind], (double)took / DATAGRAMS,
+	       replicas, kind_name[kind], trace_every, (double)took / DATAGRAMS,
 	       (double)(after.run_time_ns - before.run_time_ns) / DATAGRAMS,
 	       (double)(after.run_cnt - before.run_cnt) / DATAGRAMS);
 	capture_collect(&cluster, arrivals);
 	close(prog_fd);
+	kernel_trace_close(trace);
 	cluster_unload(&cluster, broadcast);
 }
 
 int main(void)
 {
 	static const uint8_t sizes[] = {3, 5, 7, 15};
+	static const uint32_t rates[] = {0, 64, 1};
 
 	cluster_build(&cluster);
 	printf("in the program: nested runs count in the outer one too, so for clones this is the "
 	       "whole work, veth included\n");
-	measure(FOREIGN_UDP, 3);
-	measure(UNICAST, 3);
+	printf("traced 1/0: off\n");
+	measure(FOREIGN_UDP, 3, 0);
+	measure(UNICAST, 3, 0);
 	for (size_t i = 0; i < sizeof(sizes); i++) {
-		measure(ADDRESSED, sizes[i]);
-		measure(CLONED, sizes[i]);
+		for (size_t j = 0; j < sizeof(rates) / sizeof(rates[0]); j++) {
+			measure(ADDRESSED, sizes[i], rates[j]);
+			measure(CLONED, sizes[i], rates[j]);
+		}
 	}
 	return 0;
 }

@@ -162,16 +162,36 @@ static void check_strangers(void)
 	CHECK_EQ(load_outstanding(cluster.load), 2);
 }
 
+static void check_first_send(void)
+{
+	uint32_t client;
+	uint64_t sent_ns = 0;
+
+	tick_at(7);
+	ready();
+	client = last(WIRE_REQUEST)->client_id;
+	CHECK(load_sent_at(cluster.load, client, 1, &sent_ns));
+	CHECK_EQ(sent_ns, cluster.now);
+	/* A retry changes nothing of it, as it changes nothing of the latency. */
+	tick_at(110);
+	CHECK(load_sent_at(cluster.load, client, 1, &sent_ns));
+	CHECK_EQ(sent_ns, cluster.now - 103 * MS);
+	CHECK(!load_sent_at(cluster.load, client, 2, &sent_ns));
+	CHECK(!load_sent_at(cluster.load, client + 1000, 1, &sent_ns));
+}
+
 LOAD_TEST(measures_exactly)
 LOAD_TEST(history)
 LOAD_TEST(history_with_a_hole)
 LOAD_TEST(retries)
 LOAD_TEST(empty_intervals)
 LOAD_TEST(strangers)
+LOAD_TEST(first_send)
 
 RUN_TESTS({"exactly the asked requests are measured, from first send to reply", measures_exactly},
 	  {"the history knows every op", history},
 	  {"a history with a hole is not complete", history_with_a_hole},
 	  {"retries go to every replica and are counted", retries},
 	  {"an interval without a completion is told of", empty_intervals},
-	  {"replies of strangers change nothing", strangers})
+	  {"replies of strangers change nothing", strangers},
+	  {"an outstanding request knows when it was first sent", first_send})
