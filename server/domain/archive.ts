@@ -1,5 +1,6 @@
 /** Runs and experiments as they travel between machines; docs/schemas/archive.md describes the file. */
 import type { BpfSample } from './bpf-program';
+import type { BpfCode, BpfLife, BpfSeries } from './bpf-watch';
 import type { ExperimentRecord } from './experiment/experiment';
 import type { LatencyInterval } from './latency';
 import type { LogLine } from './log-line';
@@ -7,6 +8,12 @@ import type { RunView } from './run';
 
 /** One event of a replica or the client; `json` is the line as it was printed. */
 export type StoredEvent = { tUs: number; source: string; event: string; json: string };
+
+/** What was seen of a run's eBPF beside the samples. */
+export type BpfRecord =
+  | { kind: 'series'; series: BpfSeries }
+  | { kind: 'life'; life: BpfLife }
+  | { kind: 'code'; code: BpfCode };
 
 /**
  * A run with all that was measured. Every iterable can be walked more than once and gives the same each time; one that came
@@ -17,6 +24,7 @@ export type ArchivedRun = {
   intervals: Iterable<LatencyInterval>;
   events: Iterable<StoredEvent>;
   samples: Iterable<BpfSample>;
+  bpf: Iterable<BpfRecord>;
   log: AsyncIterable<LogLine[]>;
 };
 

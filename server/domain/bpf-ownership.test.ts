@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { decideOwnership, type UnownedProgram } from './bpf-ownership';
+import { attributePrograms, decideOwnership, type OwnershipEvidence, type UnownedProgram } from './bpf-ownership';
 import type { BpfAttachment } from './bpf-program';
 
 const program = (id: number, changes: Partial<UnownedProgram> = {}): UnownedProgram => ({
@@ -73,5 +73,40 @@ describe('decideOwnership', () => {
   it('names every place a program is attached at', () => {
     const [first] = owners([program(42)], [egress, { ...egress, ifname: 'eth1' }]);
     expect(first?.[2]).toBe('attached at eth0 clsact/egress, eth1 clsact/egress');
+  });
+});
+
+describe('attributePrograms', () => {
+  const evidence = (name: string, changes: Partial<OwnershipEvidence> = {}): OwnershipEvidence => {
+    return { name, attachments: [], holders: [], ...changes };
+  };
+  const ownersOf = (programs: UnownedProgram[], replicas: OwnershipEvidence[]) =>
+    Object.fromEntries([...attributePrograms(programs, replicas)].map(([id, { replica }]) => [id, replica]));
+
+  it('gives a program to one replica: where it is attached, before who holds it', () => {
+    const replicas = [
+      evidence('replica1', { holders: [{ programId: 42, pid: 9, comm: 'sh' }] }),
+      evidence('replica2', { attachments: [egress] }),
+    ];
+    expect(ownersOf([program(42), program(43)], replicas)).toEqual({ 42: 'replica2' });
+  });
+
+  it('takes a tool that lists programs for nobody, whatever it holds for a moment', () => {
+    const holders = [42, 43].flatMap((programId) => ['bpftool', 'bpfwatch'].map((comm) => ({ programId, pid: 9, comm })));
+    expect(ownersOf([program(42), program(43)], [evidence('replica1', { holders })])).toEqual({});
+  });
+
+  it('follows a load to its replica among several', () => {
+    const replicas = [
+      evidence('replica1', { attachments: [{ ...egress, programId: 41 }] }),
+      evidence('replica2', { attachments: [egress] }),
+    ];
+    const programs = [
+      program(41, { btfId: 16, mapIds: [4] }),
+      program(42, { btfId: 17, mapIds: [5] }),
+      program(44, { btfId: 17, mapIds: [5] }),
+      program(45, { btfId: 16, mapIds: [5] }),
+    ];
+    expect(ownersOf(programs, replicas)).toEqual({ 41: 'replica1', 42: 'replica2', 44: 'replica2' });
   });
 });

@@ -31,6 +31,20 @@ function brokenRun(): RunView {
   return { ...offloaded, proof: judgeProof(offloaded.config.variant, { ...evidence, replicas }) };
 }
 
+describe('runs that were looked into', () => {
+  const watched = { ...baseline, observations: [{ kind: 'bpf_statistics' as const, fromMs: 0, toMs: 900 }] };
+
+  it('are not compared with one that was not', () => {
+    expect(expectInvalid(watched, offloaded)).toContain(
+      'r-0006 measured with eBPF run statistics; r-0007 measured with nobody looking in',
+    );
+  });
+
+  it('are compared with one that was looked into alike', () => {
+    expect(compare(watched, { ...offloaded, observations: watched.observations }).verdict.kind).toBe('single_pair');
+  });
+});
+
 describe('a valid pair', () => {
   it('says the difference of this pair, that it carries no claim, and the proofs', () => {
     const { verdict, gates } = compare(baseline, offloaded);

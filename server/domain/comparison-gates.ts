@@ -1,4 +1,5 @@
 import type { ComparisonGate } from './comparison';
+import type { Observation } from './observation';
 import type { RunView } from './run';
 import { isOver } from './run';
 import { isTolerable, mechanismFits } from './validity/claims';
@@ -20,6 +21,7 @@ export function checkGates(a: RunView, b: RunView): ComparisonGate[] {
     deliveryComplete(a, b),
     sameLog(a, b),
     littlesLawHolds(a, b),
+    observedAlike(a, b),
     variantsDiffer(a, b),
     eachValid(a, b),
   ];
@@ -143,6 +145,22 @@ function variantsDiffer(a: RunView, b: RunView): ComparisonGate {
   return a.config.id === b.config.id
     ? { name: 'variants', passed: false, detail: `${a.config.id} is compared with itself` }
     : { name: 'variants', passed: true, detail };
+}
+
+const OBSERVED: Record<Observation['kind'], string> = {
+  bpf_watch: 'the eBPF watcher',
+  bpf_statistics: 'eBPF run statistics',
+  trace: 'traces',
+};
+
+/** What was at work beside one side alone is part of the difference between the two. */
+function observedAlike(a: RunView, b: RunView): ComparisonGate {
+  const said = [a, b].map(({ config, observations }) => {
+    const kinds = [...new Set(observations.map(({ kind }) => OBSERVED[kind]))].sort();
+    return { kinds: kinds.join(', '), words: `${config.id} measured with ${kinds.join(', ') || 'nobody looking in'}` };
+  });
+  const words = said.map((each) => each.words).join('; ');
+  return gate('observed alike', said[0]?.kinds === said[1]?.kinds ? [] : [words], words);
 }
 
 /** What the runs' own gates say, beyond the checks above: a busy host, a leader that changed. */

@@ -24,6 +24,7 @@ export type LabErrorCode =
   | 'bad_plan'
   | 'bad_marks'
   | 'bad_archive'
+  | 'bad_filter'
   | 'store_failed'
   | 'inspector_failed'
   | 'port_taken'

@@ -1,6 +1,7 @@
 import { judgeProof } from './judge-proof';
 import type { LatencyInterval } from './latency';
 import { indexOf } from './latency';
+import { OBSERVE_NOTHING } from './observation';
 import type { ProofEvidence, WindowCounters } from './proof';
 import type { RunConfig, RunView } from './run';
 import { newRun } from './run-machine';
@@ -46,6 +47,7 @@ export function exampleConfig(changes: Partial<RunConfig> & { size?: number } = 
     project: 'electrode-lab-3fa9c1-r-0007',
     origin: 'panel',
     createdAt: 1_763_900_000_000,
+    observe: OBSERVE_NOTHING,
     place: null,
     importedFrom: null,
     ...rest,

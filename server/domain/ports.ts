@@ -1,11 +1,13 @@
 /** What the use cases need from the outside; server/adapters fulfils it. */
 import type { ImportedRun, StoredEvent } from './archive';
 import type { BpfSample } from './bpf-program';
+import type { BpfCode, BpfLife, BpfLook, BpfSeries } from './bpf-watch';
 import type { RunConditions } from './conditions';
 import type { ExperimentRecord } from './experiment/experiment';
 import type { ExperimentId } from './experiment/place';
 import type { HostFacts } from './host';
 import type { LatencyInterval, SparseHistogram } from './latency';
+import type { LogChunk } from './log-chunk';
 import type { LogLine } from './log-line';
 import type { RunConfig, RunId, RunLabel, RunView } from './run';
 import type { HistoryRow, RetentionPlan, RetentionPolicy, RunFacets, RunFilter, RunMarks } from './run-marks';
@@ -28,6 +30,8 @@ export type EngineContainer = {
   state: string;
   exitCode: number | null;
   address: string | null;
+  /** Of the interface in the run's network; null while it has none. */
+  mac: string | null;
   image: string;
 };
 
@@ -44,7 +48,10 @@ export interface Engine {
   /** Runs of anybody that have any container or network on this engine. */
   labels(): Promise<RunLabel[]>;
   events(label: RunLabel, signal: AbortSignal): AsyncIterable<EngineEvent>;
-  /** Follows until the container is gone; survives cut streams without losing or doubling a line. */
+  /**
+   * Follows until the container is gone; survives cut streams without losing or doubling a line. An empty batch says that the
+   * container stands still and that all it wrote was passed on.
+   */
   logs(containerId: string, signal: AbortSignal): AsyncIterable<RawLine[]>;
   lastLines(containerId: string, count: number): Promise<string[]>;
   signal(containerId: string, signalName: string): Promise<void>;
@@ -75,9 +82,44 @@ export type ComposeLaunch = {
   overrideFile: string;
 };
 
+/** One program's counters at one look. */
+export type BpfPoint = Pick<BpfSeries, 'replica' | 'programId' | 'name' | 'tag'> & {
+  at: number;
+  runCnt: number | null;
+  runTimeNs: number | null;
+};
+
 export interface BpfInspector {
   /** Never throws for what a container lacks: the sample says it in `problem`. */
   sample(containerId: string, replica: string): Promise<Omit<BpfSample, 'moment' | 'insideWindow'>>;
+  /** Translated code of a program, by the container's own bpftool. Never throws either. */
+  code(containerId: string, programId: number): Promise<Pick<BpfCode, 'lines' | 'problem'>>;
+}
+
+/** What the watcher is to look at; see bpf-watch.ts. */
+export type BpfWatchRequest = {
+  label: RunLabel;
+  replicas: { name: string; containerId: string }[];
+  /** CPUs for the watcher, so that it stays off the replicas'; null: any. */
+  cpuset: string | null;
+  statistics: boolean;
+  everyMs: number;
+};
+
+/** A watcher at work. It ends when closed, when the signal given to watch() aborts, or with its container. */
+export interface BpfWatch {
+  /** Ends with the watcher; throws LabError inspector_failed if it broke off. */
+  readonly looks: AsyncIterable<BpfLook>;
+  /** Switches the kernel's run statistics; they are off again once the watcher is gone, however it went. */
+  setStatistics(on: boolean): Promise<void>;
+  /** Translated code of a program; problem is set where the kernel or the tool refuses. */
+  code(programId: number): Promise<Pick<BpfCode, 'lines' | 'problem'>>;
+  close(): Promise<void>;
+}
+
+export interface BpfWatcher {
+  /** Rejects with LabError inspector_failed, saying what is missing (image, rights). */
+  watch(request: BpfWatchRequest, signal: AbortSignal): Promise<BpfWatch>;
 }
 
 export interface RunStore {
@@ -101,6 +143,17 @@ export interface RunStore {
   appendLog(id: RunId, lines: LogLine[]): void;
   /** Lines with seq >= fromSeq, at most limit. */
   readLog(id: RunId, fromSeq: number, limit: number): Promise<LogLine[]>;
+  /** All lines of a chunk so far; empty for one that is not there. */
+  readChunk(id: RunId, chunk: number): Promise<LogLine[]>;
+  /** What is known of every chunk so far, in order, from `fromChunk` on. A run sealed before there were chunks is indexed by reading it once. */
+  logChunks(id: RunId, fromChunk: number): Promise<LogChunk[]>;
+  appendBpfSeries(id: RunId, points: BpfPoint[]): void;
+  bpfSeries(id: RunId): BpfSeries[];
+  saveBpfLives(id: RunId, lives: BpfLife[]): void;
+  bpfLives(id: RunId): BpfLife[];
+  /** One per replica and program; the newest counts. */
+  saveBpfCode(id: RunId, code: BpfCode): void;
+  bpfCodes(id: RunId): BpfCode[];
   /** Flushes and compresses; after it the run is immutable. */
   seal(id: RunId): Promise<void>;
   /**
@@ -157,6 +210,15 @@ export type ExperimentWish = 'pause' | 'cancel';
 
 /** All that one store keeps. */
 export type LabStore = RunStore & RunLibrary & ExperimentStore;
+
+/** Keeps the lab's own process off the CPUs of a cluster. */
+export interface OwnCpus {
+  /**
+   * Moves it to these CPUs (`2-3`) of the machine with that kernel release, if that is this one; resolves with what moves it
+   * back. Rejects where the host does not allow it.
+   */
+  moveTo(cpus: string, kernel: string): Promise<() => Promise<void>>;
+}
 
 /** CPU, clock and memory of the host; see conditions.ts. */
 export interface HostMonitor {

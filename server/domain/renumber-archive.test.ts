@@ -32,7 +32,7 @@ const EXPERIMENT: ExperimentRecord = {
 function runOf(id: string, side: number): ImportedRun {
   const place = { experimentId: EXPERIMENT.id, cell: 0, pair: 1, attempt: 1, side };
   const view = exampleRun({ config: { id, place } });
-  return { view, intervals: [], events: [], samples: [], log: { [Symbol.asyncIterator]: noLines } };
+  return { view, intervals: [], events: [], samples: [], bpf: [], log: { [Symbol.asyncIterator]: noLines } };
 }
 
 async function* noLines() {}

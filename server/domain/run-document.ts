@@ -1,5 +1,6 @@
 import type { BpfSample } from './bpf-program';
 import type { HostFacts } from './host';
+import type { Observation, Observe } from './observation';
 import type { Delivery, Mechanism, MechanismVerdict, SameLog } from './proof';
 import { isOver, type ReplicaRole, type RunError, type RunView } from './run';
 import type { Workload } from './workload';
@@ -39,6 +40,9 @@ export type RunDocument = {
   }[];
   /** The replica's own programs by service, from the sample after measuring, else from the latest. */
   bpf: Record<string, { id: number; type: string; name: string; tag: string; attach: string | null }[]>;
+  observe: Observe;
+  /** What looked into the cluster inside the measured window. */
+  observations: Observation[];
   host: HostFacts | null;
   error: RunError | null;
 };
@@ -89,6 +93,8 @@ export function toRunDocument(view: RunView, samples: BpfSample[]): RunDocument 
       cpuNs,
     })),
     bpf: Object.fromEntries(config.replicas.map(({ service }) => [service, ownPrograms(service, samples)])),
+    observe: config.observe,
+    observations: view.observations,
     host: view.host,
     error: view.error ?? sayEnd(view),
   };

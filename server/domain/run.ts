@@ -2,6 +2,7 @@ import type { ReplicaDeath, RunConditions } from './conditions';
 import type { Place } from './experiment/place';
 import type { HostFacts } from './host';
 import type { LatencySummary } from './latency';
+import type { Observation, Observe } from './observation';
 import type { MechanismVerdict, Proof } from './proof';
 import type { ClientFormat, ScenarioReplica, Variant } from './scenario';
 import type { RunValidity, Verdict } from './validity/validity';
@@ -65,6 +66,7 @@ export type RunConfig = {
   /** Who launched: `panel` or `lab`. */
   origin: 'panel' | 'lab';
   createdAt: number;
+  observe: Observe;
   /** Its place in an experiment; null for a run launched by hand. */
   place: Place | null;
   /** Where it was measured, if it came out of an archive or a file of latencies; null if here. */
@@ -135,8 +137,12 @@ export type RunView = {
   gitCommit: string | null;
   logLines: number;
   logDropped: number;
+  /** Lines that came too late for their place in the order of time. */
+  logLate: number;
   /** Inspector samples taken on demand inside the measured window, ms since its begin; marked on the chart. */
   observedAtMs: number[];
+  /** Longer looks inside the measured window. */
+  observations: Observation[];
   /** Replicas that ended before the lab ended them. */
   deaths: ReplicaDeath[];
   /** The host during the measured window; null until it is over, and for runs that never measured. */

@@ -112,6 +112,21 @@ const final = event('final', {
   dropLogFull: u64,
 });
 
+const trace = event('trace', {
+  every: u64,
+  monotonicUs: u64,
+  dropped: u64,
+  costNs: u64,
+  operations: u64,
+  op: z.array(u64),
+  point: z.array(u64),
+  peer: z.array(u64),
+  agoNs: z.array(u64),
+}).refine(
+  ({ op, point, peer, agoNs }) => [point, peer, agoNs].every(({ length }) => length === op.length),
+  'columns of one length',
+);
+
 const error = event('error', { code: z.string(), message: z.string() });
 
 const phase = event('phase', {
@@ -169,6 +184,7 @@ const schemas = [
   counters,
   checkpoint,
   final,
+  trace,
   error,
   phase,
   interval,

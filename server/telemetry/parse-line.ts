@@ -1,4 +1,4 @@
-import type { LogLevel, LogLine } from '@/server/domain/log-line';
+import { LOG_LEVELS, type LogLevel, type LogLine } from '@/server/domain/log-line';
 import { type LabEvent, labEventSchema } from './events';
 
 /** Longer lines are text, however they begin: an event with the largest histogram stays well below. */
@@ -24,26 +24,24 @@ export function parseEventLine(text: string): { event: LabEvent; reason: null } 
   return { event: null, reason: issues.slice(0, 3).join('; ') };
 }
 
-/** Level and text of a line as the log view shows them; the text stays verbatim. */
-export function readLogLine({ stream, text }: Pick<LogLine, 'stream' | 'text'>): { level: LogLevel; text: string } {
-  if (stream === 'stdout' && looksLikeEvent(text)) {
-    return { level: text.includes('"event":"error"') ? 'error' : 'debug', text };
-  }
-  return { level: labLevel(text) ?? electrodeLevel(text) ?? 'notice', text };
+/** Level of a line as the log view shows it. Every line of every container passes here, so plain ones cost one look. */
+export function levelOf({ stream, text }: Pick<LogLine, 'stream' | 'text'>): LogLevel {
+  const first = text.charAt(0);
+  if (first === '{') return stream === 'stdout' && looksLikeEvent(text) ? eventLevel(text) : 'notice';
+  if (first >= '0' && first <= '9') return electrodeLevel(text) ?? 'notice';
+  if (first === 'P' || first === 'S') return /^(PANIC|Segmentation fault)/.test(text) ? 'error' : 'notice';
+  // Our own lines begin with their level: `warn vr: ...`.
+  return LOG_LEVELS.find((word) => text.startsWith(word) && text.charAt(word.length) === ' ') ?? 'notice';
 }
 
 const looksLikeEvent = (text: string) => text.startsWith('{"v":');
 
-/** Our own lines begin with their level: `warn vr: ...`. */
-function labLevel(text: string): LogLevel | null {
-  const [, word] = /^(debug|notice|warn|error) /.exec(text) ?? [];
-  return word === 'debug' || word === 'notice' || word === 'warn' || word === 'error' ? word : null;
-}
+const eventLevel = (text: string) => (text.includes('"event":"error"') ? 'error' : 'debug');
 
 /** The original's lines carry a mark behind time and process id: `20261023-055511-1187 19223 ! ResendRequest ...`. */
 function electrodeLevel(text: string): LogLevel | null {
   const [, mark] = /^\d{8}-\d{6}-\d{4} +\d+ +(\*|!|PANIC|\|)/.exec(text) ?? [];
-  if (mark === undefined) return /^(PANIC|Segmentation fault)/.test(text) ? 'error' : null;
+  if (mark === undefined) return null;
   if (mark === '!') return 'warn';
   if (mark === 'PANIC') return 'error';
   return mark === '|' ? 'debug' : 'notice';

@@ -80,6 +80,7 @@ export function applyEvent(telemetry: RunTelemetry, event: LabEvent): RunTelemet
     case 'attach':
     case 'detach':
     case 'peer':
+    case 'trace':
       return seen;
   }
 }

@@ -26,6 +26,8 @@ function chunksOf(run: ArchivedRun, file: RunFile): Iterable<string> | AsyncIter
       return toLines(run.events);
     case 'samples.jsonl':
       return toLines(run.samples);
+    case 'bpf.jsonl':
+      return toLines(run.bpf);
     case 'log.jsonl':
       return toLogLines(run.log);
   }

@@ -55,6 +55,13 @@ async function refusalAfter(change: (files: TarFile[]) => TarFile[]): Promise<st
 const edit = (name: string, from: string, to: string) => (files: TarFile[]) =>
   files.map((file) => (file.name === name ? { ...file, text: file.text.replace(from, to) } : file));
 
+/** A view as it was written before runs could say how they observe themselves. */
+function withoutObservation(text: string): string {
+  const { observations: _observations, logLate: _logLate, config, ...view } = JSON.parse(text);
+  const { observe: _observe, ...rest } = config;
+  return JSON.stringify({ ...view, config: rest });
+}
+
 describe('an archive', () => {
   it('gives back what was written, and leaves nothing behind', async () => {
     const source = exampleSource();
@@ -83,7 +90,24 @@ describe('an archive', () => {
       'runs/r-0007/view.json',
       'runs/r-0007/intervals.jsonl',
     ]);
-    expect(names).toHaveLength(12);
+    expect(names).toHaveLength(14);
+  });
+
+  it('of version 1 is read: without what later versions hold, and with its defaults', async () => {
+    const source = exampleSource();
+    const old = (await unpackForTest(await write(source)))
+      .filter(({ name }) => !name.endsWith('bpf.jsonl'))
+      .map((file) => (file.name.endsWith('view.json') ? { ...file, text: withoutObservation(file.text) } : file))
+      .map((file) => ({ ...file, text: file.text.replace('"schemaVersion": 2', '"schemaVersion": 1') }));
+    const wanted = await contentOf(source);
+    expect(await read(await packForTest(sealAgain(old)))).toEqual({
+      ...wanted,
+      runs: wanted.runs.map((run) => ({ ...run, bpf: [] })),
+    });
+    // A file that version 1 does not know is foreign to it.
+    expect(await refusalAfter(edit('manifest.json', '"schemaVersion": 2', '"schemaVersion": 1'))).toContain(
+      'bpf.jsonl", which belongs to no run of the archive',
+    );
   });
 
   it('removes what was unpacked when its user fails', async () => {
@@ -166,8 +190,8 @@ describe('an archive that is not as it was written', () => {
     expect(await refusalAfter(edit('manifest.json', 'electrode-lab-archive', 'tarball'))).toContain(
       'manifest.json: its format is "tarball"',
     );
-    expect(await refusalAfter(edit('manifest.json', '"schemaVersion": 1', '"schemaVersion": 2'))).toContain(
-      'its schema version is 2; this lab reads version 1',
+    expect(await refusalAfter(edit('manifest.json', '"schemaVersion": 2', '"schemaVersion": 3'))).toContain(
+      'its schema version is 3; this lab reads versions 1 and 2',
     );
   });
 

@@ -1,22 +1,27 @@
 import { z } from 'zod';
 import type { RunId } from '@/server/domain/run';
 
-/** The archive's outline: docs/schemas/archive.md. A version says exactly which files there are and which fields they hold. */
+/**
+ * The archive's outline: docs/schemas/archive.md. A version says exactly which files there are and which fields they hold.
+ * Version 1 is read too: its runs have no bpf.jsonl, and what their views do not say stands at its default.
+ */
 export const FORMAT = 'electrode-lab-archive';
-export const SCHEMA_VERSION = 1;
+export const SCHEMA_VERSION = 2;
+export const READ_VERSIONS = [1, SCHEMA_VERSION] as const;
 
 export const MANIFEST = 'manifest.json';
 export const EXPERIMENT = 'experiment.json';
 
 /** The files of each run, in the order in which they stand. */
-export const RUN_FILES = ['view.json', 'intervals.jsonl', 'events.jsonl', 'samples.jsonl', 'log.jsonl'] as const;
+export const RUN_FILES = ['view.json', 'intervals.jsonl', 'events.jsonl', 'samples.jsonl', 'bpf.jsonl', 'log.jsonl'] as const;
 export type RunFile = (typeof RUN_FILES)[number];
 
 export const runPath = (id: RunId, file: RunFile) => `runs/${id}/${file}`;
 
 /** Every path that an archive of these runs has beside its manifest, in order. */
-export function pathsOf(manifest: Pick<Manifest, 'experiment' | 'runs'>): string[] {
-  const ofRuns = manifest.runs.flatMap((id) => RUN_FILES.map((file) => runPath(id, file)));
+export function pathsOf(manifest: Pick<Manifest, 'schemaVersion' | 'experiment' | 'runs'>): string[] {
+  const files = RUN_FILES.filter((file) => manifest.schemaVersion > 1 || file !== 'bpf.jsonl');
+  const ofRuns = manifest.runs.flatMap((id) => files.map((file) => runPath(id, file)));
   return manifest.experiment === null ? ofRuns : [EXPERIMENT, ...ofRuns];
 }
 
@@ -28,7 +33,7 @@ export const manifestStamp = z.looseObject({ format: z.unknown().optional(), sch
 
 export const manifestSchema = z.strictObject({
   format: z.literal(FORMAT),
-  schemaVersion: z.literal(SCHEMA_VERSION),
+  schemaVersion: z.literal(READ_VERSIONS),
   /** Milliseconds since the Unix epoch. */
   createdAt: z.int().nonnegative(),
   storeId: z.string().regex(/^[0-9a-f]{6}$/, 'six hex digits'),

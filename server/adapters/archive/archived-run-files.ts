@@ -1,13 +1,13 @@
-import { closeSync, createReadStream, openSync, readFileSync, readSync } from 'node:fs';
+import { closeSync, createReadStream, existsSync, openSync, readFileSync, readSync } from 'node:fs';
 import { join } from 'node:path';
-import type { ImportedRun, StoredEvent } from '@/server/domain/archive';
+import type { BpfRecord, ImportedRun, StoredEvent } from '@/server/domain/archive';
 import type { BpfSample } from '@/server/domain/bpf-program';
 import type { ExperimentRecord } from '@/server/domain/experiment/experiment';
 import type { LatencyInterval } from '@/server/domain/latency';
 import type { LogLine } from '@/server/domain/log-line';
-import type { RunView } from '@/server/domain/run';
 import type { RunFile } from './archive-format';
 import { LineSplitter } from './line-splitter';
+import { runViewSchema } from './run-schema';
 
 const READ_BYTES = 64 * 1024;
 
@@ -18,10 +18,10 @@ function readChecked<Kind extends keyof Unpacked>(_kind: Kind, text: string): Un
 
 type Unpacked = {
   experiment: ExperimentRecord;
-  view: RunView;
   interval: LatencyInterval;
   event: StoredEvent;
   sample: BpfSample;
+  bpf: BpfRecord;
   logLine: LogLine;
 };
 
@@ -31,13 +31,18 @@ export const readExperiment = (path: string): ExperimentRecord => readChecked('e
 export function openRunFiles(folder: string): ImportedRun {
   const at = (file: RunFile) => join(folder, file);
   return {
-    view: readChecked('view', readFileSync(at('view.json'), 'utf8')),
+    // Parsed once more: what a view of an older archive does not say gets its default.
+    view: runViewSchema.parse(JSON.parse(readFileSync(at('view.json'), 'utf8'))),
     intervals: { [Symbol.iterator]: () => readLines('interval', at('intervals.jsonl')) },
     events: { [Symbol.iterator]: () => readLines('event', at('events.jsonl')) },
     samples: { [Symbol.iterator]: () => readLines('sample', at('samples.jsonl')) },
+    bpf: { [Symbol.iterator]: () => (existsSync(at('bpf.jsonl')) ? readLines('bpf', at('bpf.jsonl')) : none()) },
     log: { [Symbol.asyncIterator]: () => readBatches('logLine', at('log.jsonl')) },
   };
 }
+
+/** Archives of version 1 have no such file. */
+function* none(): Generator<never> {}
 
 function* readLines<Kind extends keyof Unpacked>(kind: Kind, path: string): Generator<Unpacked[Kind]> {
   const descriptor = openSync(path, 'r');

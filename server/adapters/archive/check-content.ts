@@ -4,6 +4,7 @@ import type { z } from 'zod';
 import { EXPERIMENT } from './archive-format';
 import type { ArchiveLimits } from './archive-limits';
 import { parseJson } from './bad-archive';
+import { bpfSchema } from './bpf-schema';
 import { experimentSchema } from './experiment-schema';
 import { LineSplitter } from './line-splitter';
 import { eventSchema, intervalSchema, logLineSchema, sampleSchema } from './measurement-schema';
@@ -19,6 +20,7 @@ const LINES: Record<string, () => LineCheck> = {
   'intervals.jsonl': () => inOrder(intervalSchema, ({ phase, index }) => [phase === 'warmup' ? 0 : 1, index]),
   'events.jsonl': () => anyOrder(eventSchema),
   'samples.jsonl': () => anyOrder(sampleSchema),
+  'bpf.jsonl': () => anyOrder(bpfSchema),
   'log.jsonl': () => inOrder(logLineSchema, ({ seq }) => [seq]),
 };
 

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { extract, pack } from 'tar-stream';
-import type { ArchivedRun, ArchiveSource, ImportedArchive } from '@/server/domain/archive';
+import type { ArchivedRun, ArchiveSource, BpfRecord, ImportedArchive } from '@/server/domain/archive';
 import { BASELINE, exampleInterval, exampleRun, TC_BROADCAST } from '@/server/domain/example-run';
 import type { ExperimentRecord } from '@/server/domain/experiment/experiment';
 import type { LogLine } from '@/server/domain/log-line';
@@ -36,6 +36,13 @@ export const EXPERIMENT: ExperimentRecord = {
   },
 };
 
+const PROGRAM = { replica: 'replica1', programId: 42, name: 'lab_broadcast', tag: '6d93a55983869661' };
+const EXAMPLE_BPF: BpfRecord[] = [
+  { kind: 'series', series: { ...PROGRAM, at: [1_763_900_000_500], runCnt: [null], runTimeNs: [12] } },
+  { kind: 'life', life: { ...PROGRAM, loadedAt: null, firstSeenAt: 1, lastSeenAt: 2, gone: true } },
+  { kind: 'code', code: { ...PROGRAM, lines: [{ kind: 'source', text: 'return 0;', sourceLine: null }], problem: null } },
+];
+
 export function exampleArchivedRun(id: string, side: 0 | 1): ArchivedRun {
   const place = { experimentId: EXPERIMENT.id, cell: 0, pair: 1, attempt: 1, side };
   return {
@@ -54,6 +61,7 @@ export function exampleArchivedRun(id: string, side: 0 | 1): ArchivedRun {
         problem: null,
       },
     ],
+    bpf: EXAMPLE_BPF,
     log: logOf([`line of ${id}`, 'ünï \u001b[31mred\u001b[0m "quoted"\r']),
   };
 }
@@ -76,10 +84,10 @@ async function* oneByOne(lines: LogLine[]): AsyncGenerator<LogLine[]> {
 
 /** Everything that an archive holds, read into memory. */
 export async function contentOf({ experiment, runs, storeId }: Pick<ImportedArchive, 'experiment' | 'runs' | 'storeId'>) {
-  const whole = runs.map(async ({ view, intervals, events, samples, log }) => {
+  const whole = runs.map(async ({ view, intervals, events, samples, bpf, log }) => {
     const lines: LogLine[] = [];
     for await (const batch of log) lines.push(...batch);
-    return { view, intervals: [...intervals], events: [...events], samples: [...samples], lines };
+    return { view, intervals: [...intervals], events: [...events], samples: [...samples], bpf: [...bpf], lines };
   });
   return { storeId, experiment, runs: await Promise.all(whole) };
 }

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { StoredEvent } from '@/server/domain/archive';
 import type { BpfSample } from '@/server/domain/bpf-program';
 import type { LatencyInterval } from '@/server/domain/latency';
-import type { LogLine } from '@/server/domain/log-line';
+import { LOG_MARKS, type LogLine } from '@/server/domain/log-line';
 
 const count = z.int().nonnegative();
 const ns = z.number().nonnegative();
@@ -43,6 +43,8 @@ export const logLineSchema = z.strictObject({
   stream: z.enum(['stdout', 'stderr']),
   level: z.enum(['debug', 'notice', 'warn', 'error']),
   text: z.string(),
+  mark: z.enum(LOG_MARKS).optional(),
+  late: z.literal(true).optional(),
 }) satisfies z.ZodType<LogLine>;
 
 const program = z.strictObject({

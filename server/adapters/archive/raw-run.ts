@@ -1,6 +1,7 @@
 import type { ImportedRun, RawLatencies } from '@/server/domain/archive';
 import { LabError } from '@/server/domain/errors';
 import { type LatencyInterval, summarise } from '@/server/domain/latency';
+import { OBSERVE_NOTHING } from '@/server/domain/observation';
 import type { RunConfig, RunView } from '@/server/domain/run';
 import { newRun } from '@/server/domain/run-machine';
 import { judgeRun } from '@/server/domain/validity/judge-run';
@@ -29,6 +30,7 @@ export async function readRawRun(chunks: AsyncIterable<Uint8Array>, facts: RawLa
     intervals,
     events: [],
     samples: [],
+    bpf: [],
     log: { [Symbol.asyncIterator]: noLines },
   };
 }
@@ -74,6 +76,7 @@ function toConfig(requests: number, { name, scenario, replicas, variant, clients
     project: 'electrode-lab-imported',
     origin: 'lab',
     createdAt: now,
+    observe: OBSERVE_NOTHING,
     place: null,
     importedFrom: { storeId: RAW_STORE, id: name, at: now, note: NOTE },
   };

@@ -1,4 +1,4 @@
-import { FORMAT, MANIFEST, type Manifest, manifestSchema, manifestStamp, pathsOf, SCHEMA_VERSION } from './archive-format';
+import { FORMAT, MANIFEST, type Manifest, manifestSchema, manifestStamp, pathsOf, READ_VERSIONS } from './archive-format';
 import type { Reading } from './archive-limits';
 import { badArchive, parseJson } from './bad-archive';
 import type { ArchiveEntry } from './walk-entries';
@@ -23,8 +23,8 @@ export async function readManifest(entry: ArchiveEntry, { name, limits }: Readin
 
 function checkStamp({ format, schemaVersion }: { format?: unknown; schemaVersion?: unknown }): string | null {
   if (format !== FORMAT) return `its format is ${JSON.stringify(format)}, not ${JSON.stringify(FORMAT)}.`;
-  if (schemaVersion === SCHEMA_VERSION) return null;
-  return `its schema version is ${JSON.stringify(schemaVersion)}; this lab reads version ${SCHEMA_VERSION}.`;
+  if (READ_VERSIONS.some((version) => version === schemaVersion)) return null;
+  return `its schema version is ${JSON.stringify(schemaVersion)}; this lab reads versions ${READ_VERSIONS.join(' and ')}.`;
 }
 
 async function readText(entry: ArchiveEntry, limit: number): Promise<string | null> {

@@ -3,6 +3,7 @@ import type { ReplicaDeath, RunConditions } from '@/server/domain/conditions';
 import type { Place } from '@/server/domain/experiment/place';
 import type { HostFacts } from '@/server/domain/host';
 import type { LatencySummary } from '@/server/domain/latency';
+import { OBSERVE_NOTHING } from '@/server/domain/observation';
 import { type ReplicaState, RUN_PHASES, type RunConfig, type RunView } from '@/server/domain/run';
 import { proofSchema, validitySchema } from './proof-schema';
 import { scenarioName, variantSchema, workloadSchema } from './workload-schema';
@@ -34,6 +35,8 @@ const config = z.strictObject({
   project: text,
   origin: z.enum(['panel', 'lab']),
   createdAt: z.number(),
+  // Archives from before runs could ask for it have none of the two.
+  observe: z.strictObject({ bpfStatistics: z.boolean(), trace: z.boolean() }).default(OBSERVE_NOTHING),
   place: place.nullable(),
   importedFrom: z.strictObject({ storeId: text, id: text, at: z.number(), note: text.nullable() }).nullable(),
 }) satisfies z.ZodType<RunConfig>;
@@ -144,7 +147,11 @@ export const runViewSchema = z.strictObject({
   gitCommit: text.nullable(),
   logLines: z.int().nonnegative(),
   logDropped: z.int().nonnegative(),
+  logLate: z.int().nonnegative().default(0),
   observedAtMs: z.array(z.number()),
+  observations: z
+    .array(z.strictObject({ kind: z.enum(['bpf_watch', 'bpf_statistics', 'trace']), fromMs: z.number(), toMs: number }))
+    .default([]),
   deaths: z.array(death),
   conditions: conditions.nullable(),
   validity: validitySchema.nullable(),

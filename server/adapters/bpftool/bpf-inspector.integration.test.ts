@@ -1,82 +1,25 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import type { ComposeLaunch, EngineContainer } from '@/server/domain/ports';
-import { projectOf } from '@/server/domain/run-label';
-import { WORKLOAD_DEFAULT } from '@/server/domain/workload';
-import { ComposeCli } from '../compose/compose-cli';
+import type { EngineContainer } from '@/server/domain/ports';
 import { DockerEngine } from '../docker/docker-engine';
 import { ContainerBpfInspector } from './bpf-inspector';
+import { startTestCluster, TEST_IMAGE, type TestCluster } from './test-cluster';
 
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 const RUN = `t-${process.pid}-bpf`;
-const IMAGE = 'electrode-lab/replica:dev';
 const engine = new DockerEngine();
 const inspector = new ContainerBpfInspector(engine);
-const environment = Object.fromEntries(
-  ['PATH', 'HOME', 'DOCKER_CONFIG', 'DOCKER_HOST'].flatMap((name) => {
-    const value = process.env[name];
-    return value === undefined ? [] : [[name, value]];
-  }),
-);
-const hasImage = (await engine.imageDigest(IMAGE)) !== null;
+const hasImage = (await engine.imageDigest(TEST_IMAGE)) !== null;
 
-describe.skipIf(!hasImage)(`replicas of scenario3 with tc_broadcast (needs ${IMAGE})`, () => {
-  const composer = new ComposeCli({ scenariosDir: fileURLToPath(new URL('../../../scenarios', import.meta.url)), environment });
-  let folder: string;
-  let launch: ComposeLaunch;
+describe.skipIf(!hasImage)(`replicas of scenario3 with tc_broadcast (needs ${TEST_IMAGE})`, () => {
+  let cluster: TestCluster;
   let containers: EngineContainer[];
 
   beforeAll(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'electrode-lab-bpf-'));
-    const scenario = (await composer.catalogue()).scenarios.find(({ name }) => name === 'scenario3');
-    const variant = scenario?.variants.find(({ name }) => name === 'tc_broadcast');
-    if (scenario === undefined || variant === undefined) throw new Error('scenario3 has no tc_broadcast');
-    const yaml = await composer.override(
-      {
-        ...{
-          id: RUN,
-          scenario: scenario.name,
-          scenarioTitle: scenario.title,
-          replicas: scenario.replicas,
-          quorum: scenario.quorum,
-        },
-        ...{
-          clientService: 'client',
-          clientFormat: 'lab',
-          variant,
-          workload: WORKLOAD_DEFAULT,
-          cpusets: {},
-          label: RUN,
-          project: projectOf(RUN),
-        },
-        ...{ origin: 'lab', createdAt: Date.now(), place: null, importedFrom: null },
-      },
-      scenario,
-      { operations: 10_000, payloadBytes: 640_000 },
-    );
-    launch = { scenario, project: projectOf(RUN), overrideFile: join(folder, 'override.yaml') };
-    await writeFile(launch.overrideFile, yaml);
-    await composer.up(launch, new AbortController().signal);
-    containers = (await engine.containers(RUN)).filter(({ service }) => service.startsWith('replica'));
-    await Promise.all(containers.map(({ id }) => untilAttached(id)));
+    cluster = await startTestCluster(engine, RUN);
+    ({ containers } = cluster);
   });
-
-  afterAll(async () => {
-    await composer.down(launch);
-    await engine.removeLeftovers(RUN);
-    await rm(folder, { recursive: true, force: true });
-  });
-
-  async function untilAttached(containerId: string): Promise<void> {
-    for await (const lines of engine.logs(containerId, AbortSignal.timeout(20_000))) {
-      if (lines.some(({ text }) => text.includes('"event":"attach"'))) return;
-    }
-    throw new Error(`no attach event: ${(await engine.lastLines(containerId, 5)).join('\n')}`);
-  }
+  afterAll(() => cluster.remove());
 
   test("each replica's own program is told from its neighbours', with holder and place", async () => {
     const samples = await Promise.all(containers.map(({ id, service }) => inspector.sample(id, service)));

@@ -1,10 +1,13 @@
 import { decideOwnership } from '@/server/domain/bpf-ownership';
 import type { BpfAttachment, BpfSample } from '@/server/domain/bpf-program';
+import type { BpfCode } from '@/server/domain/bpf-watch';
 import type { BpfInspector } from '@/server/domain/ports';
 import type { ContainerExec } from '../docker/container-exec';
 import { inspectContainer, type Section } from './inspection-script';
 import { mergeAttachments, parseNet, parseTcFilters } from './parse-attachments';
+import { dumpCommand, toCode } from './parse-code';
 import { idsInVerbatim, parseHolders, parsePrograms } from './parse-programs';
+import { sayFailure } from './say-failure';
 
 /** Programs may come and go between the tool's two listings; then both are taken again. */
 const ATTEMPTS = 3;
@@ -23,6 +26,16 @@ export class ContainerBpfInspector implements BpfInspector {
     return sample;
   }
 
+  async code(containerId: string, programId: number): Promise<Pick<BpfCode, 'lines' | 'problem'>> {
+    try {
+      // Reading instructions needs CAP_SYS_ADMIN, as listing does.
+      const privileged = !(await this.exec.hasSysAdmin(containerId));
+      return toCode(await this.exec.exec(containerId, dumpCommand(programId), { privileged }));
+    } catch (cause) {
+      return { lines: [], problem: cause instanceof Error ? cause.message : String(cause) };
+    }
+  }
+
   private async sampleOnce(containerId: string, replica: string): Promise<Sample> {
     const takenAt = Date.now();
     try {
@@ -38,7 +51,10 @@ function toSample(replica: string, takenAt: number, sections: Section[]): Sample
   const section = (name: string) => sections.find((candidate) => candidate.name === name);
   const verbatim = section('verbatim')?.text ?? '';
   const failed = [section('verbatim'), section('programs')].find((candidate) => candidate?.exitCode !== 0);
-  if (failed !== undefined) return { replica, takenAt, verbatim, programs: [], attachments: [], problem: sayFailure(failed) };
+  if (failed !== undefined) {
+    const problem = sayFailure('bpftool prog show', failed.exitCode, failed.text);
+    return { replica, takenAt, verbatim, programs: [], attachments: [], problem };
+  }
   const attachments = readAttachments(sections);
   const holders = parseHolders(section('holders')?.text ?? '');
   const programs = decideOwnership(parsePrograms(section('programs')?.text ?? '', holders), attachments);
@@ -66,12 +82,6 @@ function readAttachments(sections: Section[]): BpfAttachment[] {
 /** tc calls a program by its object file, which says less than its own name. */
 function nameOf({ programId, programName }: BpfAttachment, names: ReadonlyMap<number, string>): string {
   return (programId === null ? undefined : names.get(programId)) || programName;
-}
-
-function sayFailure({ exitCode, text }: Section): string {
-  if (exitCode === 127 || (exitCode === 126 && /not found|no such file/i.test(text))) return 'the container has no bpftool';
-  const words = /"error":"([^"]*)"/.exec(text)?.[1] ?? text.trim();
-  return `bpftool prog show failed with exit code ${exitCode}: ${words || 'no output'}`;
 }
 
 function isOfOneMoment({ verbatim, programs }: Sample): boolean {

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
 import { LabError } from '@/server/domain/errors';
+import { OBSERVE_NOTHING } from '@/server/domain/observation';
 import type { ComposeLaunch } from '@/server/domain/ports';
 import type { RunConfig } from '@/server/domain/run';
 import { projectOf } from '@/server/domain/run-label';
@@ -66,6 +67,7 @@ function configOf(scenario: Scenario): RunConfig {
     project: projectOf(RUN),
     origin: 'lab',
     createdAt: Date.now(),
+    observe: OBSERVE_NOTHING,
     place: null,
     importedFrom: null,
   };

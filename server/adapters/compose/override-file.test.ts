@@ -1,10 +1,13 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: Compose's own variables, not JavaScript's.
+
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
+import { OBSERVE_NOTHING } from '@/server/domain/observation';
 import type { RunConfig } from '@/server/domain/run';
 import type { Scenario } from '@/server/domain/scenario';
+import { wireRunId } from '@/server/domain/wire-run-id';
 import { WORKLOAD_DEFAULT } from '@/server/domain/workload';
-import { renderOverride, wireRunId } from './override-file';
+import { renderOverride } from './override-file';
 
 const replicas = [1, 2, 3].map((id) => ({ id, service: `replica${id}` }));
 const config: RunConfig = {
@@ -22,6 +25,7 @@ const config: RunConfig = {
   project: 'electrode-lab-3fa9c1-r-0007',
   origin: 'panel',
   createdAt: 1_795_457_121_000,
+  observe: OBSERVE_NOTHING,
   place: null,
   importedFrom: null,
 };
@@ -75,6 +79,14 @@ test('a workload in seconds says 0 requests', () => {
   const timed = { ...config, workload: { ...config.workload, amount: { kind: 'seconds', seconds: 12 } } } satisfies RunConfig;
   const { services } = parse(renderOverride(timed, scenario, names, capacity));
   expect(services.client.environment).toMatchObject({ REQUESTS: '0', DURATION_S: '12' });
+});
+
+test('a run that asks for it is traced from the start, by replicas and client alike', () => {
+  const traced = { ...config, observe: { ...OBSERVE_NOTHING, trace: true } } satisfies RunConfig;
+  const { services } = parse(renderOverride(traced, scenario, names, capacity));
+  for (const name of ['replica1', 'replica3', 'client']) expect(services[name].environment.TRACE).toBe('on');
+  const theirs = { ...scenario, clientFormat: 'electrode' } satisfies Scenario;
+  expect(renderOverride(traced, theirs, names, capacity)).not.toContain('TRACE');
 });
 
 test("a third party's scenario gets labels and cpusets alone", () => {

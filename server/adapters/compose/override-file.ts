@@ -3,6 +3,7 @@ import type { LogCapacity } from '@/server/domain/ports';
 import type { RunConfig } from '@/server/domain/run';
 import { RUN_LABEL } from '@/server/domain/run-label';
 import type { Scenario } from '@/server/domain/scenario';
+import { wireRunId } from '@/server/domain/wire-run-id';
 import type { Workload } from '@/server/domain/workload';
 
 /** Names that the compose file defines; every one of them gets the run's label. */
@@ -49,6 +50,7 @@ function replicaEnvironment(config: RunConfig, capacity: LogCapacity): Record<st
     RUN_ID: wireRunId(config),
     LOG_CAPACITY_OPS: String(capacity.operations),
     LOG_CAPACITY_BYTES: String(capacity.payloadBytes),
+    ...traceEnvironment(config),
   };
 }
 
@@ -63,21 +65,18 @@ function clientEnvironment(config: RunConfig, capacity: LogCapacity): Record<str
     GET_PERCENT: String(workload.getPercent),
     HISTORY_CAPACITY_OPS: String(capacity.operations),
     ...amountEnvironment(workload.amount),
+    ...traceEnvironment(config),
   };
+}
+
+/** How often stays the scenario's business: whoever replicas and client are, they sample the same operations. */
+function traceEnvironment({ observe }: RunConfig): Record<string, string> {
+  return observe.trace ? { TRACE: 'on' } : {};
 }
 
 function amountEnvironment(amount: Workload['amount']): Record<string, string> {
   if (amount.kind === 'requests') return { REQUESTS: String(amount.requests) };
   return { REQUESTS: '0', DURATION_S: String(amount.seconds) };
-}
-
-/**
- * The u64 that tells this run's packets from any other's. Run ids are counted per store, so the time of creation makes it
- * differ between stores too.
- */
-export function wireRunId(config: Pick<RunConfig, 'id' | 'createdAt'>): string {
-  const counted = BigInt(/\d+$/.exec(config.id)?.[0] ?? '0');
-  return String((BigInt(Math.floor(config.createdAt)) << 20n) | (counted & 0xfffffn));
 }
 
 /** Compose would take `$` for a variable. */

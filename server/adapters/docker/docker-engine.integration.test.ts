@@ -125,14 +125,10 @@ describe('following a log', () => {
     const lines: string[] = [];
     for await (const batch of engine.logs(container.id, new AbortController().signal)) {
       lines.push(...batch.map(({ text }) => text));
-      if (lines.length === 2) {
-        await container.wait();
-        await container.start();
-      }
-      if (lines.length === 4) {
-        await container.wait();
-        await container.remove();
-      }
+      // An empty batch: it stands still, and all it wrote is here.
+      if (batch.length > 0) continue;
+      if (lines.length === 2) await container.start();
+      else await container.remove();
     }
     expect(lines).toEqual(['begins', 'no newline at the end', 'begins', 'no newline at the end']);
   });

@@ -19,6 +19,7 @@ import {
   listRunNetworks,
   removeRunObjects,
 } from './run-objects';
+import { startWatcherContainer, type WatcherContainer, type WatcherHost, type WatcherSpec } from './watcher-container';
 
 /** Longer than the short client's own timeout, which misses an answer that is cut after its header. */
 const CALL_DEADLINE_MS = 30_000;
@@ -27,7 +28,7 @@ const CALL_DEADLINE_MS = 30_000;
  * The Docker Engine of this host. Every failure is a LabError: engine_absent or engine_denied from facts, imageDigest,
  * activeRuns and dataRoot; engine_lost from what only a live run calls.
  */
-export class DockerEngine implements Engine, ContainerExec {
+export class DockerEngine implements Engine, ContainerExec, WatcherHost {
   private readonly clients: EngineClients;
 
   /** dockerHost: value of DOCKER_HOST, if set. Throws LabError engine_absent if it can't be an address. */
@@ -158,6 +159,23 @@ export class DockerEngine implements Engine, ContainerExec {
       const names = Array.isArray(added) ? added.map((name) => String(name).toUpperCase().replace(/^CAP_/, '')) : [];
       return HostConfig.Privileged === true || names.includes('SYS_ADMIN') || names.includes('ALL');
     });
+  }
+
+  hostPid(containerId: string): Promise<number | null> {
+    return this.call('inspect a container', true, async () => {
+      try {
+        const { State } = await this.clients.short.getContainer(containerId).inspect();
+        return State.Running && State.Pid > 0 ? State.Pid : null;
+      } catch (cause) {
+        if (statusOf(cause) === 404) return null;
+        throw cause;
+      }
+    });
+  }
+
+  /** Its failures are the engine's own: who starts it knows what they mean. */
+  startWatcher(spec: WatcherSpec): Promise<WatcherContainer> {
+    return startWatcherContainer(this.clients, spec);
   }
 
   private async call<T>(doing: string, midRun: boolean, work: () => Promise<T>, deadlineMs = CALL_DEADLINE_MS): Promise<T> {

@@ -4,6 +4,7 @@ import type { RunLabel } from '@/server/domain/run';
 import { projectOf, RUN_LABEL } from '@/server/domain/run-label';
 import { type EngineCall, isConnectionFailure, toLabError } from './engine-errors';
 import { type EngineMessage, readEventStream } from './event-stream';
+import { ROLE_LABEL } from './run-objects';
 import { waitAtMost } from './wait';
 
 const ENGINE_PATIENCE_MS = 5_000;
@@ -76,6 +77,7 @@ export function toEngineEvent(message: EngineMessage, label: RunLabel): EngineEv
       at,
     };
   }
+  if (attributes[ROLE_LABEL] !== undefined) return null;
   if (attributes[RUN_LABEL] !== label && attributes['com.docker.compose.project'] !== projectOf(label)) return null;
   const exitCode = attributes.exitCode === undefined ? null : Number(attributes.exitCode);
   const service = attributes['com.docker.compose.service'] ?? null;

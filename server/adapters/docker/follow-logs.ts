@@ -20,7 +20,8 @@ type Ending = 'complete' | 'cut' | 'gone';
 /**
  * Follows a container's output from its first line until the container is removed or the signal aborts, in batches of
  * what arrived together. Survives cut streams and stops and starts of the container without losing or doubling a line.
- * Throws LabError engine_lost when the engine stays away.
+ * An empty batch says that the container stands still and that all it wrote was passed on. Throws LabError engine_lost when
+ * the engine stays away.
  */
 export async function* followLogs(
   client: Dockerode,
@@ -37,7 +38,7 @@ export async function* followLogs(
     const stretch = new LogStretch(client, containerId, joiner, call, signal);
     for await (const lines of stretch.read(since)) {
       failingSince = null;
-      const fresh = lines.filter((line) => seen.admit(line));
+      const fresh = seen.admitAll(lines);
       if (fresh.length > 0) yield fresh;
     }
     if (signal.aborted || stretch.ending === 'gone') return;
@@ -46,6 +47,7 @@ export async function* followLogs(
       if (stretch.wasRunning) {
         await stretch.settle();
       } else {
+        yield [];
         const state = await waitUntilStarted(client, { containerId, startedAt: stretch.startedAt }, call, signal);
         if (state === 'gone') return;
       }
@@ -96,8 +98,8 @@ class LogStretch {
       void this.endIfStuck(container, () => over.abort(), either);
       for await (const chunk of stream) {
         this.idleSince = null;
-        const frames = reader.push(Buffer.isBuffer(chunk) ? chunk : Buffer.from(chunk));
-        const lines = frames.flatMap((frame) => this.joiner.push(frame));
+        const lines: RawLine[] = [];
+        for (const frame of reader.push(Buffer.isBuffer(chunk) ? chunk : Buffer.from(chunk))) this.joiner.push(frame, lines);
         if (lines.length > 0) yield lines;
         this.idleSince = Date.now();
       }

@@ -2,36 +2,39 @@
 export type Frame = { stream: 'stdout' | 'stderr'; payload: Buffer };
 
 const HEADER_BYTES = 8;
+const NOTHING: Buffer = Buffer.alloc(0);
 
 /**
  * Takes the Engine's multiplexed stream apart: 8-byte header (stream, 0, 0, 0, length big-endian), then the payload.
  * Written here because modem.demuxStream ignores back-pressure and never ends its outputs.
  */
 export class FrameReader {
-  private rest: Buffer = Buffer.alloc(0);
+  private rest = NOTHING;
 
-  /** The frames completed by this chunk, in order. Throws on a stream id that the protocol doesn't know. */
+  /** The frames completed by this chunk, in order; they share its memory. Throws on a stream id that the protocol doesn't know. */
   push(chunk: Buffer): Frame[] {
-    const bytes = this.rest.length === 0 ? chunk : Buffer.concat([this.rest, chunk]);
+    const bytes = joined(this.rest, chunk);
     const frames: Frame[] = [];
     let at = 0;
     while (bytes.length - at >= HEADER_BYTES) {
-      const stream = streamOf(bytes.readUInt8(at));
+      const stream = streamOf(bytes[at]);
       const end = at + HEADER_BYTES + bytes.readUInt32BE(at + 4);
       if (bytes.length < end) break;
       frames.push({ stream, payload: bytes.subarray(at + HEADER_BYTES, end) });
       at = end;
     }
-    this.rest = bytes.subarray(at);
+    this.rest = at === bytes.length ? NOTHING : bytes.subarray(at);
     return frames;
   }
 }
 
-function streamOf(id: number): Frame['stream'] {
+function streamOf(id: number | undefined): Frame['stream'] {
   if (id === 1) return 'stdout';
   if (id === 2) return 'stderr';
   throw new Error(`stream id ${id} in the engine's output: not multiplexed, or an error of the logging driver`);
 }
+
+const joined = (rest: Buffer, chunk: Buffer): Buffer => (rest.length === 0 ? chunk : Buffer.concat([rest, chunk]));
 
 const NEWLINE = 0x0a;
 const CARRIAGE_RETURN = 0x0d;
@@ -41,18 +44,23 @@ const CARRIAGE_RETURN = 0x0d;
  * do further pieces of lines over 16 KiB, which nothing marks here: their timestamps stay in the text.
  */
 export class TerminalReader {
-  private rest: Buffer = Buffer.alloc(0);
+  private rest = NOTHING;
 
   push(chunk: Buffer): Frame[] {
-    const bytes = this.rest.length === 0 ? chunk : Buffer.concat([this.rest, chunk]);
+    const bytes = joined(this.rest, chunk);
     const frames: Frame[] = [];
     let at = 0;
     for (let end = bytes.indexOf(NEWLINE, at); end >= 0; end = bytes.indexOf(NEWLINE, at)) {
-      const text = bytes.subarray(at, end > at && bytes[end - 1] === CARRIAGE_RETURN ? end - 1 : end);
-      frames.push({ stream: 'stdout', payload: Buffer.concat([text, Buffer.from([NEWLINE])]) });
+      frames.push({ stream: 'stdout', payload: withoutReturn(bytes.subarray(at, end + 1)) });
       at = end + 1;
     }
     this.rest = bytes.subarray(at);
     return frames;
   }
+}
+
+/** The terminal turned the newline into two characters. */
+function withoutReturn(line: Buffer): Buffer {
+  if (line.length < 2 || line[line.length - 2] !== CARRIAGE_RETURN) return line;
+  return Buffer.concat([line.subarray(0, -2), Buffer.from([NEWLINE])]);
 }

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Frame } from './frames';
-import { LineJoiner, toSecNanos } from './log-lines';
+import { LineJoiner } from './log-lines';
+import { toSecNanos } from './stamps';
 
 const T1 = '2026-01-02T03:04:05.000000001Z';
 const T2 = '2026-01-02T03:04:05.900000000Z';

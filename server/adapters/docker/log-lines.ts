@@ -1,10 +1,10 @@
 import type { RawLine } from '@/server/domain/ports';
 import type { Frame } from './frames';
+import { StampReader } from './stamps';
 
 /** A line that never ends would grow without bound; it is cut here and says so. */
 const LINE_MAX_BYTES = 1024 * 1024;
 const NEWLINE = 0x0a;
-const SPACE = 0x20;
 
 /** What tells lines of one container apart, but for several within a nanosecond. */
 export type LineKey = Pick<RawLine, 'time' | 'stream'>;
@@ -17,18 +17,25 @@ type Pending = { time: string; pieces: Buffer[]; bytes: number; cutBytes: number
  */
 export class LineJoiner {
   private readonly pending: Record<Frame['stream'], Pending | null> = { stdout: null, stderr: null };
+  private readonly stamps = new StampReader();
 
-  /** The lines that this frame completes: usually one. */
-  push(frame: Frame): RawLine[] {
-    const { time, piece } = splitTimestamp(frame.payload);
-    const begun = this.pending[frame.stream];
+  /** Adds the lines that this frame completes, usually one. */
+  push({ stream, payload }: Frame, lines: RawLine[] = []): RawLine[] {
+    const { time, textAt } = this.stamps.read(payload);
+    const begun = this.pending[stream];
+    const ends = payload.length > textAt && payload[payload.length - 1] === NEWLINE;
+    if (begun === null && ends && payload.length <= LINE_MAX_BYTES) {
+      lines.push({ time, stream, text: payload.toString('utf8', textAt, payload.length - 1) });
+      return lines;
+    }
     // A process that ended without a newline was followed by another one, in a restarted container.
-    const abandoned = begun !== null && begun.time !== time ? [toRawLine(begun, frame.stream)] : [];
-    const line = begun !== null && abandoned.length === 0 ? begun : { time, pieces: [], bytes: 0, cutBytes: 0 };
-    const ends = piece[piece.length - 1] === NEWLINE;
-    append(line, ends ? piece.subarray(0, -1) : piece);
-    this.pending[frame.stream] = ends ? null : line;
-    return ends ? [...abandoned, toRawLine(line, frame.stream)] : abandoned;
+    const isAbandoned = begun !== null && begun.time !== time;
+    if (isAbandoned) lines.push(toRawLine(begun, stream));
+    const line = begun === null || isAbandoned ? { time, pieces: [], bytes: 0, cutBytes: 0 } : begun;
+    append(line, payload.subarray(textAt, ends ? payload.length - 1 : payload.length));
+    this.pending[stream] = ends ? null : line;
+    if (ends) lines.push(toRawLine(line, stream));
+    return lines;
   }
 
   /** The unfinished lines, for a container that ended without a newline. */
@@ -64,17 +71,4 @@ function toRawLine(line: Pending, stream: Frame['stream']): RawLine {
   const text = Buffer.concat(line.pieces).toString('utf8');
   const note = line.cutBytes === 0 ? '' : ` [${line.cutBytes} more bytes of this line were dropped]`;
   return { time: line.time, stream, text: text + note };
-}
-
-function splitTimestamp(payload: Buffer): { time: string; piece: Buffer } {
-  const space = payload.indexOf(SPACE);
-  return { time: toSecNanos(payload.toString('latin1', 0, space)), piece: payload.subarray(space + 1) };
-}
-
-/** `2026-01-02T03:04:05.678901234Z` to `1767323045.678901234`, which compares as text and serves as `since`. */
-export function toSecNanos(timestamp: string): string {
-  const match = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(?:\.(\d{1,9}))?(Z|[+-]\d\d:\d\d)$/.exec(timestamp);
-  if (match === null) throw new Error(`no timestamp at the head of a log line: ${JSON.stringify(timestamp.slice(0, 60))}`);
-  const seconds = Date.parse(`${match[1]}${match[3]}`) / 1000;
-  return `${seconds}.${(match[2] ?? '').padEnd(9, '0')}`;
 }

@@ -7,11 +7,21 @@ import { waitAtMost } from './wait';
 
 const PROJECT_LABEL = 'com.docker.compose.project';
 const SERVICE_LABEL = 'com.docker.compose.service';
+/** Containers beside the cluster carry the run's label, so that they are removed with it, and say here what they are. */
+export const ROLE_LABEL = 'electrode-lab.role';
+export const WATCHER_ROLE = 'watcher';
 const REMOVAL_PATIENCE_MS = 10_000;
 const REMOVAL_PASSES = 5;
 
-/** Containers of a run, stopped ones too: by the lab's label, or by Compose's for what it made before a label could be read. */
+/** Containers of a run's cluster, stopped ones too; the watcher beside it is none of them. */
 export async function listRunContainers(client: Dockerode, label: RunLabel): Promise<Dockerode.ContainerInfo[]> {
+  return (await listAllContainers(client, label)).filter(isOfCluster);
+}
+
+const isOfCluster = ({ Labels }: Pick<Dockerode.ContainerInfo, 'Labels'>) => Labels[ROLE_LABEL] === undefined;
+
+/** Everything of a run: by the lab's label, or by Compose's for what it made before a label could be read. */
+async function listAllContainers(client: Dockerode, label: RunLabel): Promise<Dockerode.ContainerInfo[]> {
   const lists = await Promise.all(
     runFilters(label).map((filter) => client.listContainers({ all: true, filters: { label: [filter] } })),
   );
@@ -32,7 +42,8 @@ export async function describeContainers(client: Dockerode, listed: Dockerode.Co
       const exitCode =
         container.State === 'exited' || container.State === 'dead' ? await exitCodeOf(client, container.Id) : null;
       const service = container.Labels[SERVICE_LABEL] ?? container.Names[0]?.slice(1) ?? container.Id.slice(0, 12);
-      return { id: container.Id, service, state: container.State, exitCode, address, image: container.Image };
+      const mac = endpoints.map((endpoint) => endpoint.MacAddress).find((each) => each !== '' && each !== undefined) ?? null;
+      return { id: container.Id, service, state: container.State, exitCode, address, mac, image: container.Image };
     }),
   );
   return described.sort((a, b) => a.service.localeCompare(b.service, 'en', { numeric: true }));
@@ -50,7 +61,9 @@ async function exitCodeOf(client: Dockerode, id: string): Promise<number | null>
 /** Runs whose containers are more than a leftover: anything that isn't exited. */
 export async function listActiveRuns(client: Dockerode): Promise<RunLabel[]> {
   const containers = await client.listContainers({ all: true, filters: { label: [RUN_LABEL] } });
-  const live = containers.filter((container) => container.State !== 'exited' && container.State !== 'dead');
+  const live = containers.filter(
+    (container) => isOfCluster(container) && container.State !== 'exited' && container.State !== 'dead',
+  );
   return [...new Set(live.flatMap((container) => container.Labels[RUN_LABEL] ?? []))].sort();
 }
 
@@ -84,7 +97,7 @@ async function removeOnce(
   client: Dockerode,
   label: RunLabel,
 ): Promise<{ found: number; containers: number; networks: number }> {
-  const listed = await listRunContainers(client, label);
+  const listed = await listAllContainers(client, label);
   const removed = await Promise.all(listed.map((container) => removeContainer(client, container.Id)));
   const networks = await listRunNetworks(client, label);
   const removedNetworks = await Promise.all(networks.map((id) => removeNetwork(client, id)));
@@ -95,7 +108,8 @@ async function removeOnce(
   };
 }
 
-async function removeContainer(client: Dockerode, id: string): Promise<boolean> {
+/** False if it was gone, or on its way, before. Resolves once it is gone. */
+export async function removeContainer(client: Dockerode, id: string): Promise<boolean> {
   try {
     await client.getContainer(id).remove({ force: true, v: true });
     return true;

@@ -140,6 +140,17 @@ describe('CPU time', () => {
     });
   });
 
+  it("of the watcher beside the run's containers is the lab's, with what runs in it and what its shim waited for", () => {
+    const watcher = [
+      row(800, 1, 'containerd-shim', { childTicks: 3 }),
+      row(801, 800, 'bpfwatch', { container: OTHER, ownTicks: 5 }),
+      row(802, 800, 'bpftool', { container: OTHER, ownTicks: 2 }),
+    ];
+    expect(attribute({}, { came: watcher })).toMatchObject({ lab: 10, outside: [], engine: 0 });
+    const inReplica = [row(810, 100, 'bpfwatch', { container: LEADER, ownTicks: 4 })];
+    expect(attribute({}, { came: inReplica })).toMatchObject({ lab: 0, services: { replica1: 4 } });
+  });
+
   it('is listed with the greatest first', () => {
     const came = [row(700, 1, 'small', { ownTicks: 3 }), row(701, 1, 'large', { ownTicks: 80, childTicks: 5 })];
     expect(attribute({ 400: { ownTicks: 9 } }, { came }).outside).toEqual(['large 85', 'sshd 9', 'small 3']);

@@ -17,6 +17,8 @@ type Owner = { service: string } | 'lab' | 'engine' | 'kernel' | 'outside';
 
 const ENGINE = /^(dockerd|containerd|containerd-shim.*|docker-proxy|runc)$/;
 const INIT = 1;
+/** The watcher beside a run's containers, whose work is the lab's; what the lab runs in its container counts with it. */
+const WATCHER = 'bpfwatch';
 
 /**
  * A process that ends inside the window hands its time to who waits for it, so a compiler's hundred short processes are seen
@@ -73,6 +75,10 @@ class Owners {
   /** Service by the pid of its container's shim, which waits for the container's processes. */
   readonly #shims = new Map<number, string>();
   readonly #engineLostOne: boolean;
+  /** Containers of watchers, by what runs in them. */
+  readonly #watchers: Set<string>;
+  /** Pids of their shims. */
+  readonly #watcherShims = new Set<number>();
 
   constructor(begin: ProcessTable, end: ProcessTable, parties: Parties) {
     this.#parties = parties;
@@ -81,10 +87,14 @@ class Owners {
     // Init is everybody's ancestor, and nobody's part of the lab.
     const line = self === undefined ? [] : ancestors(self, end).map(({ pid }) => pid);
     this.#ancestors = new Set(line.filter((pid) => pid !== INIT));
-    for (const process of [...begin.values(), ...end.values()]) {
+    const all = [...begin.values(), ...end.values()];
+    this.#watchers = new Set(all.flatMap(({ name, container }) => (name === WATCHER && container !== null ? [container] : [])));
+    for (const process of all) {
       const service = this.#serviceOf(process);
       const parent = begin.get(process.parent) ?? end.get(process.parent);
-      if (service !== null && parent?.container === null) this.#shims.set(process.parent, service);
+      if (parent?.container !== null) continue;
+      if (service !== null) this.#shims.set(process.parent, service);
+      else if (this.#isWatcher(process)) this.#watcherShims.add(process.parent);
     }
     this.#engineLostOne = [...begin.values()].some(
       (process) => same(process, end) === null && (ENGINE.test(process.name) || this.#serviceOf(process) !== null),
@@ -95,6 +105,7 @@ class Owners {
     const service = this.#serviceOf(process);
     if (service !== null) return { service };
     if (isKernelThread(process)) return 'kernel';
+    if (this.#isWatcher(process)) return 'lab';
     if (this.#ancestors.has(process.pid) || this.#isOwn(process)) return 'lab';
     return process.container === null && ENGINE.test(process.name) ? 'engine' : 'outside';
   }
@@ -102,6 +113,7 @@ class Owners {
   ofChildTime(process: ProcessRow): Owner {
     const service = this.#shims.get(process.pid);
     if (service !== undefined) return { service };
+    if (this.#watcherShims.has(process.pid)) return 'lab';
     // A shell that started the lab may run other things beside it.
     if (this.#ancestors.has(process.pid)) return 'outside';
     // A shim whose container ended is waited for by init, and its container's time goes with it.
@@ -110,6 +122,10 @@ class Owners {
 
   #serviceOf({ container }: ProcessRow): string | null {
     return container === null ? null : (this.#parties.services.get(container) ?? null);
+  }
+
+  #isWatcher({ container }: ProcessRow): boolean {
+    return container !== null && this.#watchers.has(container);
   }
 
   #isOwn(process: ProcessRow): boolean {

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { OBSERVE_NOTHING } from '@/server/domain/observation';
 import type { RunConfig, RunId, RunLabel } from '@/server/domain/run';
 import { WORKLOAD_DEFAULT } from '@/server/domain/workload';
 import { SqliteHostLock } from './sqlite-host-lock';
@@ -42,6 +43,7 @@ const run = (id: RunId): RunConfig => ({
   project: `electrode-lab-${id}`,
   origin: 'lab',
   createdAt: 0,
+  observe: OBSERVE_NOTHING,
   place: null,
   importedFrom: null,
 });

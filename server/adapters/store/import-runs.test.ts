@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { exampleInterval, exampleRun } from '@/server/domain/example-run';
 import { exampleRecord } from '@/server/domain/experiment/example-experiment';
 import type { LogLine } from '@/server/domain/log-line';
-import { exampleImport, exampleLines, exampleSample, failureOf, withDataDir } from './temporary-store';
+import { exampleBpf, exampleImport, exampleLines, exampleSample, failureOf, withDataDir } from './temporary-store';
 
 const { open, runDir } = withDataDir();
 
@@ -20,6 +20,10 @@ describe('an imported run', () => {
       expect(reader.intervals('r-0001')).toEqual(run.intervals);
       expect(reader.events('r-0001')).toEqual(run.events);
       expect(reader.samples('r-0001')).toEqual([exampleSample]);
+      const [series, life, code] = exampleBpf;
+      expect(reader.bpfSeries('r-0001').map((each) => ({ kind: 'series', series: each }))).toEqual([series]);
+      expect(reader.bpfLives('r-0001').map((each) => ({ kind: 'life', life: each }))).toEqual([life]);
+      expect(reader.bpfCodes('r-0001').map((each) => ({ kind: 'code', code: each }))).toEqual([code]);
       expect(await reader.readLog('r-0001', 1, 1e6)).toEqual(exampleLines(1, 3000));
       expect(await reader.readLog('r-0001', 2999, 9)).toEqual(exampleLines(2999, 3000));
       expect(reader.experiment('x-0001')).toEqual(exampleRecord({ state: 'done' }));

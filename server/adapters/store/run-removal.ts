@@ -15,7 +15,18 @@ const idRow = z.object({ id: z.string() });
 const sizeRow = z.object({ bytes: z.int().nullable() });
 
 /** Tables with rows of a run, beside `runs`. */
-const TABLES = ['intervals', 'events', 'packed', 'samples', 'logs', 'stop_requests', 'tags', 'notes'];
+const TABLES = [
+  'intervals',
+  'events',
+  'packed',
+  'samples',
+  'bpf_points',
+  'bpf_records',
+  'logs',
+  'stop_requests',
+  'tags',
+  'notes',
+];
 
 export type Removal = { runs: RunId[]; experiments: ExperimentId[] };
 

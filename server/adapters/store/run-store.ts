@@ -2,15 +2,18 @@ import type Database from 'libsql';
 import { z } from 'zod';
 import type { ImportedRun, StoredEvent } from '@/server/domain/archive';
 import type { BpfSample } from '@/server/domain/bpf-program';
+import type { BpfCode, BpfLife, BpfSeries } from '@/server/domain/bpf-watch';
 import { LabError } from '@/server/domain/errors';
 import type { ExperimentRecord } from '@/server/domain/experiment/experiment';
 import type { ExperimentId } from '@/server/domain/experiment/place';
 import type { LatencyInterval, SparseHistogram } from '@/server/domain/latency';
+import type { LogChunk } from '@/server/domain/log-chunk';
 import type { LogLine } from '@/server/domain/log-line';
-import type { ExperimentStore, ExperimentWish, RunLibrary, RunStore } from '@/server/domain/ports';
+import type { BpfPoint, ExperimentStore, ExperimentWish, RunLibrary, RunStore } from '@/server/domain/ports';
 import { isOver, type RunId, type RunView } from '@/server/domain/run';
 import type { HistoryRow, RetentionPlan, RetentionPolicy, RunFacets, RunFilter, RunMarks } from '@/server/domain/run-marks';
 import { toSummary } from '@/server/domain/run-summary';
+import { BpfRows } from './bpf-rows';
 import { ExperimentRows } from './experiment-rows';
 import { importRuns } from './import-runs';
 import { LooseFolders } from './loose-folders';
@@ -40,6 +43,7 @@ export class SqliteRunStore implements RunStore, RunLibrary, ExperimentStore {
   readonly #life: SignOfLife;
   readonly #rows: RunRows;
   readonly #telemetry: TelemetryRows;
+  readonly #bpf: BpfRows;
   readonly #folders: RunFolders;
   readonly #loose: LooseFolders;
   readonly #marks: MarkRows;
@@ -52,6 +56,7 @@ export class SqliteRunStore implements RunStore, RunLibrary, ExperimentStore {
     this.#file = file;
     this.#rows = new RunRows(db);
     this.#telemetry = new TelemetryRows(db);
+    this.#bpf = new BpfRows(db);
     this.#folders = new RunFolders(dataDir);
     this.#marks = new MarkRows(db);
     this.#retention = new RetentionRows(db, (id) => this.#measure(id));
@@ -130,6 +135,41 @@ export class SqliteRunStore implements RunStore, RunLibrary, ExperimentStore {
     return this.#folders.readLog(id, fromSeq, limit);
   }
 
+  readChunk(id: RunId, chunk: number): Promise<LogLine[]> {
+    return this.#folders.readChunk(id, chunk);
+  }
+
+  logChunks(id: RunId, fromChunk: number): Promise<LogChunk[]> {
+    return this.#folders.logChunks(id, fromChunk);
+  }
+
+  appendBpfSeries(id: RunId, points: BpfPoint[]): void {
+    this.#refuseSealed(id);
+    this.#guard(() => this.#bpf.addPoints(id, points));
+  }
+
+  bpfSeries(id: RunId): BpfSeries[] {
+    return this.#guard(() => this.#bpf.series(id));
+  }
+
+  saveBpfLives(id: RunId, lives: BpfLife[]): void {
+    this.#refuseSealed(id);
+    this.#guard(() => this.#bpf.saveLives(id, lives));
+  }
+
+  bpfLives(id: RunId): BpfLife[] {
+    return this.#guard(() => this.#bpf.lives(id));
+  }
+
+  saveBpfCode(id: RunId, code: BpfCode): void {
+    this.#refuseSealed(id);
+    this.#guard(() => this.#bpf.saveCode(id, code));
+  }
+
+  bpfCodes(id: RunId): BpfCode[] {
+    return this.#guard(() => this.#bpf.codes(id));
+  }
+
   async seal(id: RunId): Promise<void> {
     if (this.#guard(() => this.#rows.isSealed(id))) return;
     const log = await this.#folders.seal(id);
@@ -139,6 +179,7 @@ export class SqliteRunStore implements RunStore, RunLibrary, ExperimentStore {
       if (this.#rows.isSealed(id)) return;
       if (!this.#rows.has(id)) return this.#folders.remove(id);
       this.#telemetry.pack(id);
+      this.#bpf.pack(id);
       this.#rows.seal(id, { log, databaseBytes: this.#telemetry.bytes(id), fileBytes });
     });
     this.#guard(() => pack.immediate());
@@ -151,6 +192,7 @@ export class SqliteRunStore implements RunStore, RunLibrary, ExperimentStore {
       life: this.#life,
       rows: this.#rows,
       telemetry: this.#telemetry,
+      bpf: this.#bpf,
       experiments: this.#experiments,
       folders: this.#folders,
       loose: this.#loose,

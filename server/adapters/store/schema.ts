@@ -97,6 +97,16 @@ export const STEPS: string[] = [
 
    -- Folders under runs/ that belong to no run: of one that is being imported, by its importer; of one that was removed, by ''.
    CREATE TABLE loose_folders (run_id TEXT PRIMARY KEY, owner TEXT NOT NULL) STRICT;`,
+  `-- Runs say how they observe themselves; those from before did not. What the watcher saw of their eBPF.
+   UPDATE runs SET view = json_set(view, '$.config.observe', json('{"bpfStatistics":false,"trace":false}'),
+     '$.observations', json('[]'), '$.logLate', 0);
+
+   -- Of a run that is not sealed yet; see bpf-rows.ts. json of a point row: counters of all own programs at some looks.
+   CREATE TABLE bpf_points (run_id TEXT NOT NULL, json TEXT NOT NULL) STRICT;
+   CREATE INDEX bpf_points_by_run ON bpf_points (run_id);
+   CREATE TABLE bpf_records (
+     run_id TEXT NOT NULL, kind TEXT NOT NULL, key TEXT NOT NULL, json TEXT NOT NULL, PRIMARY KEY (run_id, kind, key)
+   ) STRICT, WITHOUT ROWID;`,
 ];
 
 export const SCHEMA_VERSION = STEPS.length;

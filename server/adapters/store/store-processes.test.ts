@@ -140,7 +140,7 @@ describe('a process killed half-way', () => {
   const EXAMPLES =
     "import { exampleRun, exampleInterval } from './server/domain/example-run.ts'; import * as fs from 'node:fs'; import * as zlib from 'node:zlib'; import { syncBuiltinESMExports } from 'node:module';";
   const imported = (id: string, log: string) =>
-    `{ view: exampleRun({ config: { id: '${id}' } }), intervals: [], events: [], samples: [], log: ${log} }`;
+    `{ view: exampleRun({ config: { id: '${id}' } }), intervals: [], events: [], samples: [], bpf: [], log: ${log} }`;
   const lines = `(async function* () { yield [{ seq: 1, time: '1', source: 'lab', stream: 'stderr', level: 'notice', text: 'x' }]; })()`;
 
   it('through an import leaves no run, and its folders are swept by the next', async () => {

@@ -1,9 +1,12 @@
-import type { StoredEvent } from '@/server/domain/archive';
+import type { BpfRecord, StoredEvent } from '@/server/domain/archive';
 import type { BpfSample } from '@/server/domain/bpf-program';
+import type { BpfCode, BpfLife } from '@/server/domain/bpf-watch';
 import type { ExperimentRecord } from '@/server/domain/experiment/experiment';
 import type { LatencyInterval, SparseHistogram } from '@/server/domain/latency';
 import type { LogLine } from '@/server/domain/log-line';
+import type { BpfPoint } from '@/server/domain/ports';
 import type { RunSummary, RunView } from '@/server/domain/run';
+import type { IndexEntry } from './log-member';
 
 /**
  * The one door through which stored JSON becomes typed again. It is trusted and not checked anew: only this store
@@ -22,7 +25,12 @@ type Stored = {
   histogram: SparseHistogram;
   events: StoredEvent[];
   sample: BpfSample;
+  bpfPoints: BpfPoint[];
+  bpfLives: BpfLife[];
+  bpfCode: BpfCode;
+  bpfRecords: BpfRecord[];
   logLine: LogLine;
+  logIndexEntry: IndexEntry;
   tags: string[];
   experiment: ExperimentRecord;
 };

@@ -84,6 +84,8 @@ export class TelemetryRows {
            + (SELECT coalesce(sum(octet_length(json)), 0) FROM intervals WHERE run_id = ?1)
            + (SELECT coalesce(sum(octet_length(json)), 0) FROM events WHERE run_id = ?1)
            + (SELECT coalesce(sum(octet_length(json)), 0) FROM samples WHERE run_id = ?1)
+           + (SELECT coalesce(sum(octet_length(json)), 0) FROM bpf_points WHERE run_id = ?1)
+           + (SELECT coalesce(sum(octet_length(json)), 0) FROM bpf_records WHERE run_id = ?1)
            + (SELECT coalesce(sum(octet_length(bytes)), 0) FROM packed WHERE run_id = ?1) AS bytes`,
       )
       .get(id);

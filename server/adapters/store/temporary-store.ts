@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach } from 'vitest';
-import type { ImportedRun } from '@/server/domain/archive';
+import type { BpfRecord, ImportedRun } from '@/server/domain/archive';
 import type { BpfSample } from '@/server/domain/bpf-program';
 import { LabError } from '@/server/domain/errors';
 import { exampleInterval, exampleRun } from '@/server/domain/example-run';
@@ -65,6 +65,45 @@ export const exampleSample: BpfSample = {
   problem: null,
 };
 
+export const exampleBpf: BpfRecord[] = [
+  {
+    kind: 'series',
+    series: {
+      replica: 'replica1',
+      programId: 42,
+      name: 'lab_broadcast',
+      tag: '6d93a55983869661',
+      at: [1000, 1500],
+      runCnt: [null, 12],
+      runTimeNs: [null, 3400],
+    },
+  },
+  {
+    kind: 'life',
+    life: {
+      replica: 'replica1',
+      programId: 42,
+      name: 'lab_broadcast',
+      tag: '6d93a55983869661',
+      loadedAt: 500,
+      firstSeenAt: 1000,
+      lastSeenAt: 1500,
+      gone: false,
+    },
+  },
+  {
+    kind: 'code',
+    code: {
+      replica: 'replica1',
+      programId: 42,
+      name: 'lab_broadcast',
+      tag: '6d93a55983869661',
+      lines: [{ kind: 'instruction', text: '   0: (bf) r7 = r1', sourceLine: 104 }],
+      problem: null,
+    },
+  },
+];
+
 /** A run as an archive gives it, with 3,000 lines of log. */
 export function exampleImport(config: { id: string; place?: ImportedRun['view']['config']['place'] }): ImportedRun {
   return {
@@ -72,6 +111,7 @@ export function exampleImport(config: { id: string; place?: ImportedRun['view'][
     intervals: [exampleInterval(0, [1000], 'warmup'), exampleInterval(0, [2000, 3000])],
     events: [{ tUs: 1, source: 'replica1', event: 'ready', json: '{"v":1}' }],
     samples: [exampleSample],
+    bpf: exampleBpf,
     log: (async function* () {
       yield exampleLines(1, 1000);
       yield exampleLines(1001, 3000);

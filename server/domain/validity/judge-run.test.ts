@@ -12,6 +12,7 @@ import {
 import type { HostFacts } from '../host';
 import { judgeProof } from '../judge-proof';
 import type { LatencyInterval } from '../latency';
+import { OBSERVE_NOTHING, type Observation, type Observe } from '../observation';
 import type { Proof } from '../proof';
 import type { RunView } from '../run';
 import type { Variant } from '../scenario';
@@ -51,6 +52,9 @@ const HOST: HostFacts = {
   os: 'Linux',
 };
 
+const WATCHED: Observation = { kind: 'bpf_watch', fromMs: 0, toMs: 1500 };
+const TRACED: Observation = { kind: 'trace', fromMs: 0, toMs: null };
+
 const OWN_CORES = { replica1: '0', replica2: '1', replica3: '2', replica4: '3', replica5: '4', client: '5' };
 const settled = Array.from({ length: 20 }, (_, index) => exampleInterval(index, [200_000 + (index % 5) * 100]));
 const example = exampleRun({ config: { cpusets: OWN_CORES } });
@@ -69,6 +73,10 @@ const gateOf = (id: GateId, view: RunView, intervals: LatencyInterval[] = settle
   return found;
 };
 const host = (changes: Partial<RunConditions>): RunView => ({ ...good, conditions: { ...QUIET, ...changes } });
+function observing(observe: Partial<Observe>, observations: Observation[]): RunView {
+  return { ...good, config: { ...good.config, observe: { ...OBSERVE_NOTHING, ...observe } }, observations };
+}
+
 const pinned = (cpusets: Record<string, string>): RunView => ({ ...good, config: { ...good.config, cpusets } });
 const proven = (changes: Partial<Proof>): RunView => ({ ...good, proof: good.proof && { ...good.proof, ...changes } });
 const resent = (resends: number | null, broadcasts = 10_000): RunView =>
@@ -194,6 +202,16 @@ const table: [GateId, string, RunView, GateState][] = [
 
   ['inspected', 'never', good, 'pass'],
   ['inspected', 'once', { ...good, observedAtMs: [1234] }, 'suspect'],
+  ['inspected', 'watched, not chosen', { ...good, observations: [WATCHED] }, 'suspect'],
+  ['inspected', 'watched, as chosen', observing({ bpfStatistics: true }, [WATCHED]), 'note'],
+  ['inspected', 'traced, as chosen', observing({ trace: true }, [TRACED]), 'note'],
+  ['inspected', 'watched where traces were chosen', observing({ trace: true }, [TRACED, WATCHED]), 'suspect'],
+  [
+    'inspected',
+    'sampled though watching was chosen',
+    { ...observing({ bpfStatistics: true }, [WATCHED]), observedAtMs: [1] },
+    'suspect',
+  ],
 
   ['watched', 'by nobody', good, 'pass'],
   ['watched', 'by one', host({ viewers: 1 }), 'note'],
@@ -276,6 +294,18 @@ describe('a gate says', () => {
       state: 'invalid',
       detail: 'more than one replica led inside the measured window.',
     });
+  });
+
+  it('who looked in, for how long, and whether that was chosen', () => {
+    const statistics: Observation = { kind: 'bpf_statistics', fromMs: 250, toMs: null };
+    expect(gateOf('inspected', { ...good, observations: [WATCHED, statistics] })).toMatchObject({
+      value: 'watcher, statistics',
+      detail:
+        'The eBPF watcher looked twice a second for 1.5 s of the measured window. The kernel counted every program run for 1.8 s of the measured window.',
+    });
+    expect(gateOf('inspected', observing({ bpfStatistics: true }, [WATCHED])).detail).toBe(
+      'The eBPF watcher looked twice a second for 1.5 s of the measured window, as chosen at launch.',
+    );
   });
 
   it('which process took the host, how much, and what the run itself took', () => {
