@@ -105,7 +105,7 @@ async function fill(store: Store, { from, to, telemetry }: Span): Promise<void> 
     const runs = Array.from({ length: Math.min(BATCH, to - at) }, (_, offset): ImportedRun => {
       const measured = telemetry[offset % telemetry.length] ?? exampleTelemetry({ seconds: 1, seed: 1 });
       const view = describeRun({ id: store.nextRunId(), at: at + offset, experiment });
-      return { view, ...measured, samples: [], log: exampleLog() };
+      return { view, ...measured, samples: [], bpf: [], log: exampleLog() };
     });
     await store.importAll({ experiment, runs });
     if (process.stderr.isTTY) process.stderr.write(`${formatCount(at + runs.length)} runs\r`);

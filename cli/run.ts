@@ -11,6 +11,8 @@ const OPTIONS = {
   ...WORKLOAD_OPTIONS,
   variant: { type: 'string' },
   insist: { type: 'boolean', default: false },
+  'bpf-statistics': { type: 'boolean', default: false },
+  trace: { type: 'boolean', default: false },
   json: { type: 'boolean', default: false },
 } as const;
 
@@ -25,9 +27,10 @@ export async function run(args: string[], env: LabEnv): Promise<Outcome> {
     await open.lab.recover();
     const variant = values.variant ?? (await firstVariant(open.lab, scenario));
     const progress = new ProgressLines();
-    const request = { scenario, variant, workload, insist: values.insist };
+    const observe = { bpfStatistics: values['bpf-statistics'], trace: values.trace };
+    const request = { scenario, variant, workload, observe, insist: values.insist };
     const view = await execute(open, request, { signal, onView: (each) => progress.show(each) });
-    if (values.json) process.stdout.write(`${JSON.stringify(toRunDocument(view, open.lab.samples(view.config.id)))}\n`);
+    if (values.json) process.stdout.write(`${JSON.stringify(toRunDocument(view, open.lab.bpf.samples(view.config.id)))}\n`);
     else process.stdout.write(renderRun(view));
     if (view.state === 'interrupted') return 'interrupted';
     return view.state === 'done' && view.proof?.fits === true ? 'ok' : 'failed';

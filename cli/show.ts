@@ -11,7 +11,7 @@ export async function show(args: string[], env: LabEnv): Promise<Outcome> {
   const open = await openLab(env, 'lab');
   try {
     const view = open.lab.view(id);
-    if (values.json) process.stdout.write(`${JSON.stringify(toRunDocument(view, open.lab.samples(id)))}\n`);
+    if (values.json) process.stdout.write(`${JSON.stringify(toRunDocument(view, open.lab.bpf.samples(id)))}\n`);
     else process.stdout.write(renderRun(view));
     return 'ok';
   } finally {

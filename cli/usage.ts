@@ -17,6 +17,8 @@ export const USAGE = `Usage: lab COMMAND [options]
       --get-percent P     share of GETs, 0 to 100 (default: 50)
       --placement X       auto, shared, leader_apart, one_core, own_core (default: auto)
       --insist            run although the host looks too small
+      --bpf-statistics    run count and time of eBPF programs over the whole run, about 20 ns per program run
+      --trace             trace sampled operations over the whole run
       --json              one JSON document on stdout
   list [--json]           scenarios and recent runs
   show ID [--json]        one run

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { CuttingProxy } from './adapters/docker/cutting-proxy';
 import { DockerEngine } from './adapters/docker/docker-engine';
+import { NO_FILTER } from './domain/log-filter';
 import type { Workload } from './domain/workload';
 import { openTestLab, reach, smallWorkload, type TestLab, untilOver } from './open-test-lab';
 
@@ -50,8 +51,10 @@ it('the run fails in the words of a lost engine and is kept; its containers go o
   expect(view.removed).toBe('nothing yet: the engine does not answer');
   expect(view.completed).toBeGreaterThan(100);
   expect(view.latency).not.toBeNull();
-  const lines = await open.lab.logPage(id, Math.max(1, view.logLines - 20), 50);
-  expect(lines.map(({ text }) => text).join('\n')).toContain(`--filter label=electrode-lab.run=${label}`);
+  const remarks: string[] = [];
+  for await (const lines of open.lab.logs.all(id, { ...NO_FILTER, sources: ['lab'] }))
+    remarks.push(...lines.map(({ text }) => text));
+  expect(remarks.join('\n')).toContain(`--filter label=electrode-lab.run=${label}`);
   expect(await engine.count(label)).toEqual({ containers: 4, networks: 1 });
 
   await proxy.listen();

@@ -2,6 +2,8 @@
 import { execFileSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { LogMarkAt } from './domain/log-chunk';
+import { NO_FILTER } from './domain/log-filter';
 import type { RunId, RunPhase, RunView } from './domain/run';
 import { RUN_LABEL } from './domain/run-label';
 import type { Workload } from './domain/workload';
@@ -31,6 +33,13 @@ function containerOf(id: RunId, service: string): string {
 function leftOf(id: RunId): string {
   const label = `label=${RUN_LABEL}=${open.lab.view(id).config.label}`;
   return docker('ps', '-aq', '--filter', label) + docker('network', 'ls', '-q', '--filter', label);
+}
+
+/** What a new reader of the log is told about what happened. */
+async function marksOf(id: RunId): Promise<LogMarkAt[]> {
+  const listener = { signal: new AbortController().signal, isCongested: () => false };
+  for await (const { value } of open.lab.logs.watch(id, NO_FILTER, null, listener)) return value.marks;
+  return [];
 }
 
 function addresses(view: RunView): Record<string, string | null> {
@@ -65,11 +74,16 @@ describe('a run', () => {
     ]);
     expect(view.launchToFirstRequestMs).toBeGreaterThan(0);
     expect(leftOf(id)).toBe('');
-    const samples = open.lab.samples(id);
+    const samples = open.lab.bpf.samples(id);
     expect(samples.filter(({ moment }) => moment === 'before_warmup')).toHaveLength(3);
     expect(samples.filter(({ moment }) => moment === 'after_measuring')).toHaveLength(3);
-    const sources = new Set((await open.lab.logPage(id, 1, 5000)).map(({ source }) => source));
+    const sources = new Set((await open.lab.logs.chunk(id, NO_FILTER, 0)).lines.map(({ source }) => source));
     expect([...sources].sort()).toEqual(expect.arrayContaining(['client', 'replica1', 'replica2', 'replica3']));
+    const marks = await marksOf(id);
+    expect(marks.filter(({ mark }) => mark === 'leader')).toMatchObject([{ source: 'replica1' }]);
+    expect(marks.filter(({ mark, source }) => mark === 'phase' && source === 'client').length).toBeGreaterThan(3);
+    expect(new Set(marks.filter(({ mark }) => mark === 'offload').map(({ source }) => source)).has('replica1')).toBe(true);
+    expect(marks.filter(({ mark }) => mark === 'fault')).toEqual([]);
   });
 
   it('asked for twice with one requestId is launched once', async () => {
@@ -122,6 +136,8 @@ describe('a replica that goes away mid-run', () => {
     expect(view.state).toBe('done');
     expect(view.completed).toBeGreaterThan(0);
     expect(view.replicas[2]?.container).toBe('exited');
+    const faults = (await marksOf(id)).filter(({ mark }) => mark === 'fault');
+    expect(faults).toMatchObject([{ source: 'lab', text: 'replica3 ended with exit code 137' }]);
   });
 
   it('as both followers fails the run for want of a quorum', async () => {
@@ -166,12 +182,12 @@ describe('a look at eBPF on demand', () => {
   it('inside the measured window is marked', async () => {
     const id = await launch('scenario3', 'tc_broadcast', long);
     await reach(open, id, 'measuring');
-    const sample = await open.lab.sampleNow(id, 'replica1');
+    const sample = await open.lab.bpf.sampleNow(id, 'replica1');
     expect(sample).toMatchObject({ moment: 'on_demand', insideWindow: true, problem: null });
     expect(sample.programs.some(({ owner, type }) => owner === 'replica' && type === 'sched_cls')).toBe(true);
     expect(open.lab.view(id).observedAtMs).toHaveLength(1);
     await open.lab.stop(id);
-    await expect(open.lab.sampleNow(id, 'replica1')).rejects.toMatchObject({ code: 'run_over' });
+    await expect(open.lab.bpf.sampleNow(id, 'replica1')).rejects.toMatchObject({ code: 'run_over' });
   });
 });
 
@@ -188,7 +204,7 @@ describe('a run of another process with the same store', () => {
       if (points.length > 1) break;
     }
     const sources = new Set<string>();
-    for await (const { value } of panel.lab.watchLogs(id, { after: null, fromSeq: 1 }, listener)) {
+    for await (const { value } of panel.lab.logs.watch(id, NO_FILTER, null, listener)) {
       for (const { source } of value.lines) sources.add(source);
       if (sources.size >= 4) break;
     }

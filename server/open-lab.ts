@@ -1,9 +1,11 @@
 /** Adapters and use cases put together, once for the panel and once for each `lab` command. */
 import { createArchiveFiles } from './adapters/archive/archive-files';
 import { ContainerBpfInspector } from './adapters/bpftool/bpf-inspector';
+import { ContainerBpfWatcher } from './adapters/bpftool/bpf-watcher';
 import { ComposeCli } from './adapters/compose/compose-cli';
 import { DockerEngine } from './adapters/docker/docker-engine';
 import { ProcHostMonitor } from './adapters/host/host-monitor';
+import { TasksetOwnCpus } from './adapters/host/own-cpus';
 import { checkReadiness } from './adapters/host/readiness';
 import { SqliteHostLock } from './adapters/lock/sqlite-host-lock';
 import { openStore } from './adapters/store/open-store';
@@ -38,9 +40,11 @@ export async function openLab(env: LabEnv, origin: RunConfig['origin']): Promise
   });
   const gitCommit = await readGitCommit(env.projectRoot);
   const inspector = new ContainerBpfInspector(engine);
+  const bpfWatcher = new ContainerBpfWatcher(engine, env.image);
   const monitor = new ProcHostMonitor();
+  const ownCpus = new TasksetOwnCpus();
   const archives = createArchiveFiles();
-  const lab = new Lab({ engine, composer, inspector, store, lock, monitor, archives, gitCommit }, origin);
+  const lab = new Lab({ engine, composer, inspector, bpfWatcher, store, lock, monitor, ownCpus, archives, gitCommit }, origin);
   return {
     lab,
     readiness: async () => {

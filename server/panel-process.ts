@@ -14,9 +14,9 @@ export class PanelProcess {
   #child: ChildProcess | null = null;
 
   /** Starts the panel and collects what it says; `address` resolves with what it prints once it serves. */
-  start(environment: Record<string, string> = {}) {
+  start(environment: Record<string, string> = {}, options: string[] = []) {
     const env = { ...process.env, LAB_DATA_DIR: this.dataDir, PORT: '0', ...environment };
-    const panel = spawn(process.execPath, ['--import', 'tsx', 'server/main.ts'], {
+    const panel = spawn(process.execPath, ['--import', 'tsx', 'server/main.ts', ...options], {
       cwd: ROOT,
       env,
       stdio: ['ignore', 'pipe', 'pipe'],

@@ -4,6 +4,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { NO_FILTER } from './domain/log-filter';
 import { openTestLab, smallWorkload, type TestLab, untilOver } from './open-test-lab';
 
 let open: TestLab;
@@ -62,7 +63,7 @@ describe('a folder without x-lab', () => {
     expect(view.latency).toMatchObject({ n: 10_000, p50Ns: 168_790, p99Ns: 705_355, meanNs: null });
     expect(view.proof).toMatchObject({ mechanism: { verdict: 'unknown' }, sameLog: { verdict: 'unknown' } });
     expect(view.phases.map(({ phase }) => phase)).toContain('measuring');
-    const lines = await open.lab.logPage(view.config.id, 1, 100);
+    const { lines } = await open.lab.logs.chunk(view.config.id, NO_FILTER, 0);
     expect(lines.some(({ source, text }) => source === 'client' && text === FIGURES[0])).toBe(true);
   });
 

@@ -113,7 +113,7 @@ describe('a run', () => {
     const listener = { signal: stop.signal, isCongested: () => false, viewer: {} };
     const watching = [open.lab.watchView(id, listener), open.lab.watchLatency(id, listener)].map(drain);
     await reach(open, id, 'measuring');
-    await open.lab.sampleNow(id, 'replica2');
+    await open.lab.bpf.sampleNow(id, 'replica2');
     const view = await untilOver(open, id);
     stop.abort();
     await Promise.all(watching);

@@ -1,5 +1,4 @@
 /** What the router needs: use cases by name, and how full the caller's socket is. */
-import type { BpfSample } from '../domain/bpf-program';
 import type { RunsComparison } from '../domain/compare-many';
 import type { Comparison } from '../domain/comparison';
 import type { ExperimentPlan, ExperimentSummary, ExperimentView } from '../domain/experiment/experiment';
@@ -7,16 +6,18 @@ import type { ExperimentId } from '../domain/experiment/place';
 import type { PLAN_BOUNDS, Preset } from '../domain/experiment/presets';
 import type { ExperimentResults } from '../domain/experiment/results';
 import type { Readiness } from '../domain/host';
-import type { LogLine } from '../domain/log-line';
 import type { RunId, RunView } from '../domain/run';
 import type { HistoryRow, RetentionPlan, RetentionPolicy, RunFacets, RunFilter, RunMarks } from '../domain/run-marks';
 import type { Catalogue } from '../domain/scenario';
 import type { LOG_LIMIT, WORKLOAD_BOUNDS, Workload } from '../domain/workload';
+import type { BpfDesk } from '../experiments/bpf/bpf-desk';
 import type { LaunchRequest } from '../experiments/launch-request';
+import type { LogDesk } from '../experiments/logs/log-desk';
 import type { ReportFormat } from '../experiments/planned/file-desk';
 import type { Listener } from '../experiments/run-source';
+import type { TraceDesk } from '../experiments/trace/trace-desk';
 import type { Overview } from '../experiments/watch-lab';
-import type { Identified, LatencyBatch, LogBatch, LogPosition } from '../experiments/watch-run';
+import type { Identified, LatencyBatch } from '../experiments/watch-run';
 import type { ExperimentPictures } from '../reports/experiment-pictures';
 
 /** What the launch form is built from. */
@@ -38,16 +39,19 @@ export type LabServices = {
   overview(listener: Listener): AsyncIterable<Overview>;
   watchView(id: RunId, listener: Listener): AsyncIterable<Identified<RunView>>;
   watchLatency(id: RunId, listener: Listener): AsyncIterable<Identified<LatencyBatch>>;
-  watchLogs(id: RunId, position: LogPosition, listener: Listener): AsyncIterable<Identified<LogBatch>>;
-  logPage(id: RunId, fromSeq: number, limit: number): Promise<LogLine[]>;
-  samples(id: RunId): BpfSample[];
-  sampleNow(id: RunId, replica: string): Promise<BpfSample>;
   compare(a: RunId, b: RunId): Promise<Comparison>;
   compareMany(ids: RunId[]): RunsComparison;
+  logs: LogServices;
+  bpf: BpfServices;
+  traces: TraceServices;
   experiments: ExperimentServices;
   files: FileServices;
   history: HistoryServices;
 };
+
+export type LogServices = Pick<LogDesk, 'watch' | 'chunk' | 'all'>;
+export type BpfServices = Pick<BpfDesk, 'samples' | 'sampleNow' | 'watch' | 'setStatistics' | 'series' | 'codes' | 'readCodes'>;
+export type TraceServices = Pick<TraceDesk, 'watch'>;
 
 export type PlanPad = { presets: Preset[]; bounds: typeof PLAN_BOUNDS };
 

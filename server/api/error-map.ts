@@ -39,6 +39,7 @@ const TRPC_CODES = {
   bad_plan: 'BAD_REQUEST',
   bad_marks: 'BAD_REQUEST',
   bad_archive: 'UNPROCESSABLE_CONTENT',
+  bad_filter: 'BAD_REQUEST',
   store_failed: 'INTERNAL_SERVER_ERROR',
   inspector_failed: 'INTERNAL_SERVER_ERROR',
   port_taken: 'CONFLICT',

@@ -1,6 +1,9 @@
 /** What the browser may send. Bounds that depend on the scenario are checkWorkload's business, which words them better. */
 import { z } from 'zod';
 import type { ExperimentPlan } from '../domain/experiment/experiment';
+import type { LogFilter } from '../domain/log-filter';
+import { LOG_LEVELS } from '../domain/log-line';
+import { OBSERVE_NOTHING, type Observe } from '../domain/observation';
 import type { RunFilter } from '../domain/run-marks';
 import type { Workload } from '../domain/workload';
 
@@ -25,6 +28,7 @@ export const launch = z.object({
   variant: z.string().min(1).max(128),
   workload,
   insist: z.boolean().default(false),
+  observe: z.object({ bpfStatistics: z.boolean(), trace: z.boolean() }).default(OBSERVE_NOTHING) satisfies z.ZodType<Observe>,
   requestId: z.uuid(),
 });
 
@@ -49,9 +53,19 @@ const lastEventId = z.string().max(80).nullish();
 
 export const byId = z.object({ id: runId });
 export const watch = z.object({ id: runId, lastEventId });
-export const watchLogs = z.object({ id: runId, fromSeq: z.number().int().min(1).optional(), lastEventId });
+
+/** Longer words are refused in words by the filter itself. */
+export const logFilter = z.object({
+  text: z.string().max(10_000),
+  regex: z.boolean(),
+  inverse: z.boolean(),
+  level: z.enum(LOG_LEVELS),
+  sources: z.array(serviceName).max(64),
+}) satisfies z.ZodType<LogFilter>;
+export const watchLog = z.object({ id: runId, filter: logFilter, lastEventId });
+export const logChunk = z.object({ id: runId, filter: logFilter, chunk: z.number().int().min(0) });
+export const bpfStatistics = z.object({ id: runId, on: z.boolean(), insist: z.boolean().default(false) });
 export const overview = z.object({ lastEventId }).optional();
-export const logPage = z.object({ id: runId, fromSeq: z.number().int().min(1), limit: z.number().int().min(1).max(5000) });
 export const sample = z.object({ id: runId, replica: serviceName });
 export const pair = z.object({ a: runId, b: runId });
 

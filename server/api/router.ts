@@ -1,10 +1,13 @@
 /** The one door between browser and lab: zod in, one use case, out. */
 import { tracked } from '@trpc/server';
 import { LOG_LIMIT, WORKLOAD_BOUNDS, WORKLOAD_DEFAULT } from '../domain/workload';
+import { bpfRouter } from './bpf-router';
 import type { LaunchPad } from './context';
 import { experimentsRouter } from './experiments-router';
 import { historyRouter } from './history-router';
 import * as inputs from './inputs';
+import { logsRouter } from './logs-router';
+import { traceRouter } from './trace-router';
 import { identified, listenerOf, mapErrors, procedure, router } from './trpc';
 
 export const appRouter = router({
@@ -44,23 +47,11 @@ export const appRouter = router({
     latency: procedure
       .input(inputs.watch)
       .subscription(({ ctx, input, signal }) => identified(ctx.services.watchLatency(input.id, listenerOf(ctx, signal)))),
-
-    /** Lines in batches every 50 ms; the tracked id is the last line's seq, so a reconnect goes on right behind it. */
-    logs: procedure.input(inputs.watchLogs).subscription(({ ctx, input, signal }) => {
-      const position = { after: input.lastEventId ?? null, fromSeq: input.fromSeq };
-      return identified(ctx.services.watchLogs(input.id, position, listenerOf(ctx, signal)));
-    }),
-
-    logPage: procedure
-      .input(inputs.logPage)
-      .query(({ ctx, input }) => ctx.services.logPage(input.id, input.fromSeq, input.limit)),
   }),
 
-  bpf: router({
-    samples: procedure.input(inputs.byId).query(({ ctx, input }) => ctx.services.samples(input.id)),
-    /** A mutation: it executes bpftool in the container, which costs the replica some 21 ms of CPU. */
-    sample: procedure.input(inputs.sample).mutation(({ ctx, input }) => ctx.services.sampleNow(input.id, input.replica)),
-  }),
+  logs: logsRouter,
+  bpf: bpfRouter,
+  trace: traceRouter,
 
   compare: router({
     pair: procedure.input(inputs.pair).query(({ ctx, input }) => ctx.services.compare(input.a, input.b)),

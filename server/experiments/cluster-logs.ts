@@ -1,12 +1,15 @@
 import type { LatencyInterval } from '../domain/latency';
+import type { LogMark } from '../domain/log-line';
 import type { RawLine, RunStore } from '../domain/ports';
 import { applyElectrode, readElectrodeLine, startElectrode } from '../telemetry/electrode-client';
 import type { LabEvent } from '../telemetry/events';
-import { parseEventLine, readLogLine } from '../telemetry/parse-line';
+import { levelOf, parseEventLine } from '../telemetry/parse-line';
 import { withFigures, withReplicas } from '../telemetry/telemetry-view';
 import type { ClusterWatch } from './cluster-watch';
 import type { LiveRun } from './live-run';
-import type { UnnumberedLine } from './log-journal';
+import type { UnnumberedLine } from './logs/log-journal';
+import { ProtocolMarks } from './logs/protocol-marks';
+import { traceOf } from './trace/live-traces';
 
 type StoredEvent = Parameters<RunStore['appendEvents']>[1][number];
 
@@ -17,12 +20,14 @@ type StoredEvent = Parameters<RunStore['appendEvents']>[1][number];
 export class ClusterLogs {
   readonly #run: LiveRun;
   readonly #watch: ClusterWatch;
+  readonly #marks: ProtocolMarks;
   #electrode = startElectrode();
   #rejected = 0;
 
   constructor(run: LiveRun, watch: ClusterWatch) {
     this.#run = run;
     this.#watch = watch;
+    this.#marks = new ProtocolMarks(run.config);
   }
 
   take(service: string, lines: RawLine[]): void {
@@ -30,13 +35,16 @@ export class ClusterLogs {
     const stored: StoredEvent[] = [];
     const logged: UnnumberedLine[] = [];
     for (const raw of lines) {
-      logged.push({ source: service, time: raw.time, stream: raw.stream, ...readLogLine(raw) });
-      const event = raw.stream === 'stdout' ? this.#parse(service, raw.text) : null;
-      if (event !== null) {
-        events.push(event);
-        // Intervals have a table of their own.
-        if (event.event !== 'interval') stored.push({ tUs: event.tUs, source: service, event: event.event, json: raw.text });
-      } else if (this.#run.config.clientFormat === 'electrode') this.#readForeign(raw.text);
+      const { time, stream, text } = raw;
+      const event = stream === 'stdout' ? this.#parse(service, text) : null;
+      const mark = event === null ? this.#readForeign(service, text) : this.#marks.of(event);
+      const line: UnnumberedLine = { source: service, time, stream, level: levelOf(raw), text };
+      if (mark !== undefined) line.mark = mark;
+      logged.push(line);
+      if (event === null) continue;
+      events.push(event);
+      // Intervals have a table of their own.
+      if (event.event !== 'interval') stored.push({ tUs: event.tUs, source: service, event: event.event, json: text });
     }
     this.#run.addLines(logged);
     if (events.length === 0) return;
@@ -53,7 +61,10 @@ export class ClusterLogs {
   }
 
   #fold(events: LabEvent[]): void {
-    for (const event of events) this.#watch.fromContainer(event);
+    for (const event of events) {
+      this.#watch.fromContainer(event);
+      if (event.event === 'trace') traceOf(this.#run).add(event);
+    }
     const intervals = events.filter((event) => event.event === 'interval');
     if (intervals.length > 0) this.#run.addIntervals(intervals.map(toInterval));
     const { telemetry } = this.#watch;
@@ -65,14 +76,17 @@ export class ClusterLogs {
     });
   }
 
-  #readForeign(text: string): void {
+  /** What a third party's line means; undefined for our own programs, which say it in events. */
+  #readForeign(service: string, text: string): LogMark | undefined {
+    if (this.#run.config.clientFormat !== 'electrode') return undefined;
     const fact = readElectrodeLine(text);
-    if (fact === null) return;
+    if (fact === null) return undefined;
     const before = this.#electrode.phase;
     this.#electrode = applyElectrode(this.#electrode, fact);
     const { phase, completed, throughputPerS, latency, timeouts } = this.#electrode;
     if (phase !== before) this.#watch.foreignPhase(phase === 'done' ? 'draining' : phase, Date.now());
     this.#run.change((view) => ({ ...view, completed, throughputPerS, latency, timeouts, clientRetries: timeouts }));
+    return this.#marks.ofForeign(service, fact, Date.now());
   }
 }
 

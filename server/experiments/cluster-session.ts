@@ -3,6 +3,7 @@ import type { EngineEvent } from '../domain/ports';
 import { pause } from '../telemetry/wakeup';
 import { ClusterLogs } from './cluster-logs';
 import { ClusterWatch } from './cluster-watch';
+import { endContainers } from './end-containers';
 import { replicaDied } from './explain-failure';
 import type { LabPorts } from './lab-ports';
 import type { LiveRun } from './live-run';
@@ -10,7 +11,6 @@ import { wordsOf } from './tear-down';
 
 /** After the teardown the last lines are read for at most this long. */
 const LAST_LINES_MS = 1500;
-
 /** Listens to one run's cluster: the engine's events, and each container's log from its start to its removal. */
 export class ClusterSession {
   readonly watch: ClusterWatch;
@@ -19,6 +19,8 @@ export class ClusterSession {
   readonly #logs: ClusterLogs;
   readonly #close = new AbortController();
   readonly #followed = new Map<string, Promise<void>>();
+  /** Containers that stand still and whose log was read to its end. */
+  readonly #readToTheEnd = new Set<string>();
   readonly #events: Promise<void>;
   #endsOnPurpose = false;
 
@@ -28,11 +30,6 @@ export class ClusterSession {
     this.watch = new ClusterWatch(run.config);
     this.#logs = new ClusterLogs(run, this.watch);
     this.#events = this.#followEvents();
-  }
-
-  /** From now on containers end because the lab ends them. */
-  endsOnPurpose(): void {
-    this.#endsOnPurpose = true;
   }
 
   /** Takes what the engine has now for true: addresses, and containers whose start event was missed. */
@@ -55,6 +52,12 @@ export class ClusterSession {
         return container === undefined ? replica : { ...replica, container: container.state, address: container.address };
       }),
     }));
+  }
+
+  /** Ends the containers and reads their logs to the end. */
+  endContainers(): Promise<void> {
+    this.#endsOnPurpose = true;
+    return endContainers({ run: this.#run, watch: this.watch, readToTheEnd: this.#readToTheEnd }, this.#ports);
   }
 
   /** Ends all listening, once the logs of the removed containers are read to their ends. */
@@ -106,7 +109,7 @@ export class ClusterSession {
   #noteDeath(service: string, { exitCode, at }: EngineEvent): void {
     const { config } = this.#run;
     if (this.#endsOnPurpose || service === config.clientService) return;
-    this.#run.remark('warn', `${service} ended with exit code ${exitCode ?? 'unknown'}`);
+    this.#run.remark('warn', `${service} ended with exit code ${exitCode ?? 'unknown'}`, 'fault');
     const isReplica = config.replicas.some((replica) => replica.service === service);
     if (!isReplica) return;
     this.#run.change((view) => {
@@ -122,7 +125,11 @@ export class ClusterSession {
 
   async #followLog(service: string, containerId: string): Promise<void> {
     try {
-      for await (const lines of this.#ports.engine.logs(containerId, this.#close.signal)) this.#logs.take(service, lines);
+      for await (const lines of this.#ports.engine.logs(containerId, this.#close.signal)) {
+        if (lines.length === 0) this.#readToTheEnd.add(containerId);
+        else this.#readToTheEnd.delete(containerId);
+        this.#logs.take(service, lines);
+      }
     } catch (error) {
       this.#run.remark('warn', `the log of ${service} broke off: ${wordsOf(error)}`);
       if (!this.#endsOnPurpose) this.watch.fail(error);

@@ -5,10 +5,12 @@ import type { RunEnd, RunError } from '../domain/run';
 import { toRunError } from '../domain/run-machine';
 import type { Scenario } from '../domain/scenario';
 import { logCapacityFor } from '../domain/workload';
+import { watchingOf } from './bpf/watching-of';
 import { ClusterSession } from './cluster-session';
 import { CutShort } from './cluster-watch';
 import { withLastLines } from './explain-failure';
 import type { LabPorts } from './lab-ports';
+import { leaveClusterCpus } from './leave-cpus';
 import type { LiveRun } from './live-run';
 import { runPhases } from './run-phases';
 import { tearDown, wordsOf } from './tear-down';
@@ -25,6 +27,8 @@ export async function executeRun(run: LiveRun, scenario: Scenario, ports: LabPor
   } catch (error) {
     outcome = { error: run.signal.aborted ? null : toRunError(error), removed: null };
   }
+  // Also of a run that never had a turn: whoever waits for its first look is told.
+  await watchingOf(run, ports).end();
   if (run.storeProblem !== null) outcome.error = toRunError(run.storeProblem);
   const end: RunEnd = run.stopReason ?? (outcome.error === null ? 'done' : 'failed');
   const error = end === 'failed' ? outcome.error : null;
@@ -49,6 +53,7 @@ async function runOnHost(run: LiveRun, scenario: Scenario, ports: LabPorts): Pro
     project: run.config.project,
     overrideFile: ports.store.saveOverride(run.config.id, yaml),
   };
+  const moveBack = await leaveClusterCpus(run, ports);
   const session = new ClusterSession(run, ports);
   let failure: unknown = null;
   try {
@@ -57,9 +62,11 @@ async function runOnHost(run: LiveRun, scenario: Scenario, ports: LabPorts): Pro
     failure = error;
     if (error instanceof LabError) failure = await withEvidence(error, run, ports);
   }
-  session.endsOnPurpose();
+  await watchingOf(run, ports).end();
+  await session.endContainers();
   const { removed, problem } = await tearDown(run, launch, ports);
   await session.close();
+  await moveBack();
   const error = failure instanceof CutShort ? problem : (failure ?? problem);
   return { error: error === null ? null : toRunError(error), removed };
 }

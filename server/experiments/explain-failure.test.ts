@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { OBSERVE_NOTHING } from '@/server/domain/observation';
 import type { RunConfig } from '../domain/run';
 import { WORKLOAD_DEFAULT } from '../domain/workload';
 import type { LabEventOf } from '../telemetry/events';
@@ -20,6 +21,7 @@ const config: RunConfig = {
   project: 'electrode-lab-3fa9c1-r-0001',
   origin: 'lab',
   createdAt: 0,
+  observe: OBSERVE_NOTHING,
   place: null,
   importedFrom: null,
 };

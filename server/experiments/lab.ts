@@ -1,19 +1,18 @@
 /** Every use case of the lab on one set of ports; panel and CLI each hold one. */
-import type { BpfSample } from '../domain/bpf-program';
 import type { RunsComparison } from '../domain/compare-many';
 import type { Comparison } from '../domain/comparison';
 import { LabError } from '../domain/errors';
-import type { LogLine } from '../domain/log-line';
 import type { RunConfig, RunId, RunView } from '../domain/run';
 import type { HistoryRow, RunFilter } from '../domain/run-marks';
 import type { Catalogue } from '../domain/scenario';
+import { BpfDesk } from './bpf/bpf-desk';
 import { comparePair } from './compare-pair';
 import { compareSome } from './compare-some';
 import { HistoryDesk } from './history-desk';
-import { sampleNow } from './inspect-bpf';
 import type { LabPorts } from './lab-ports';
 import type { LaunchRequest } from './launch-request';
 import type { LiveRun } from './live-run';
+import { LogDesk } from './logs/log-desk';
 import { ExperimentDesk } from './planned/experiment-desk';
 import { FileDesk } from './planned/file-desk';
 import { recoverRuns } from './recover-runs';
@@ -24,22 +23,18 @@ import { stopRun } from './stop-run';
 import { StoredRun } from './stored-run';
 import { sweepOnceBack } from './sweep-leftovers';
 import { REMOVED_NOT_YET } from './tear-down';
+import { TraceDesk } from './trace/trace-desk';
 import { type Overview, watchLab } from './watch-lab';
-import {
-  type Identified,
-  type LatencyBatch,
-  type LogBatch,
-  type LogPosition,
-  watchLatency,
-  watchLogs,
-  watchView,
-} from './watch-run';
+import { type Identified, type LatencyBatch, watchLatency, watchView } from './watch-run';
 
 export class Lab {
   readonly #ports: LabPorts;
   readonly #origin: RunConfig['origin'];
   readonly #registry = new RunRegistry();
   readonly #close = new AbortController();
+  readonly logs: LogDesk;
+  readonly bpf: BpfDesk;
+  readonly traces: TraceDesk;
   readonly experiments: ExperimentDesk;
   readonly files: FileDesk;
   readonly history: HistoryDesk;
@@ -47,6 +42,9 @@ export class Lab {
   constructor(ports: LabPorts, origin: RunConfig['origin']) {
     this.#ports = ports;
     this.#origin = origin;
+    this.logs = new LogDesk(ports, this.#registry);
+    this.bpf = new BpfDesk(ports, this.#registry);
+    this.traces = new TraceDesk(ports, this.#registry);
     this.experiments = new ExperimentDesk(ports, origin, (request) => this.#begin(request));
     this.files = new FileDesk(ports, this.experiments);
     this.history = new HistoryDesk(ports.store);
@@ -88,23 +86,6 @@ export class Lab {
     return watchLatency(this.#source(id, listener), listener);
   }
 
-  watchLogs(id: RunId, position: LogPosition, listener: Listener): AsyncIterable<Identified<LogBatch>> {
-    return watchLogs(this.#source(id, listener), position, listener);
-  }
-
-  logPage(id: RunId, fromSeq: number, limit: number): Promise<LogLine[]> {
-    return this.#ports.store.readLog(id, fromSeq, limit);
-  }
-
-  samples(id: RunId): BpfSample[] {
-    this.view(id);
-    return this.#ports.store.samples(id);
-  }
-
-  sampleNow(id: RunId, replica: string): Promise<BpfSample> {
-    return sampleNow(id, replica, this.#registry, this.#ports);
-  }
-
   async compare(a: RunId, b: RunId): Promise<Comparison> {
     return comparePair(a, b, this.#ports.store);
   }
@@ -127,6 +108,7 @@ export class Lab {
     const runs = this.#registry.all();
     for (const run of runs) run.stop('interrupted');
     await Promise.all([left, ...runs.map((run) => run.over())]);
+    this.logs.close();
   }
 
   async #begin(request: LaunchRequest): Promise<LiveRun> {

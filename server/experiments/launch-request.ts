@@ -1,4 +1,5 @@
 import type { Place } from '../domain/experiment/place';
+import type { Observe } from '../domain/observation';
 import type { Workload } from '../domain/workload';
 
 /** A wish to run something, as panel and CLI put it. */
@@ -6,6 +7,8 @@ export type LaunchRequest = {
   scenario: string;
   variant: string;
   workload: Workload;
+  /** Absent: nothing. */
+  observe?: Observe;
   /** Run although the host looks too small. */
   insist: boolean;
   /** The same id twice is the same run: a double click launches once. */

@@ -1,17 +1,16 @@
 import type { LatencyInterval, LatencyPoint } from '../domain/latency';
-import type { LogLevel, LogLine } from '../domain/log-line';
+import type { LogLevel, LogMark } from '../domain/log-line';
 import type { RunStore } from '../domain/ports';
 import { isOver, type RunConfig, type RunEnd, type RunError, type RunPhase, type RunView } from '../domain/run';
 import { describePhase, endRun, enterPhase, newRun } from '../domain/run-machine';
 import { withProgress } from '../domain/run-progress';
 import { judgeRun } from '../domain/validity/judge-run';
-import type { FeedBatch, FeedSubscription } from '../telemetry/feed';
 import { Latest } from '../telemetry/latest';
 import { Wakeup } from '../telemetry/wakeup';
-import { EPOCH } from './epoch';
 import { LatencySeries } from './latency-series';
-import { LogJournal, type UnnumberedLine } from './log-journal';
+import { LogJournal, type UnnumberedLine } from './logs/log-journal';
 import type { RunSource } from './run-source';
+import { TelemetryJournal } from './telemetry-journal';
 import { Viewers } from './viewers';
 
 /** How often the store gets the view of a running run, for readers in other processes. */
@@ -27,9 +26,10 @@ export class LiveRun implements RunSource {
   readonly config: RunConfig;
   readonly state: Latest<RunView>;
   readonly viewers = new Viewers();
-  readonly #journal: LogJournal;
+  readonly journal: LogJournal;
   readonly #series: LatencySeries;
   readonly #store: RunStore;
+  readonly #telemetry: TelemetryJournal;
   readonly #abort = new AbortController();
   #stopReason: StopReason | null = null;
   #storeProblem: unknown = null;
@@ -48,7 +48,8 @@ export class LiveRun implements RunSource {
     this.state = new Latest(newRun(config));
     this.#store = store;
     this.#series = new LatencySeries(config.workload.warmupSeconds);
-    this.#journal = new LogJournal(EPOCH, (lines) => this.#write(() => store.appendLog(config.id, lines)));
+    this.journal = new LogJournal((lines) => this.#write(() => store.appendLog(config.id, lines)));
+    this.#telemetry = new TelemetryJournal(config.id, store, (step) => this.#write(step));
     store.saveView(this.state.value);
     this.#lookForStop = setInterval(
       () => this.#write(() => store.isAskedToStop(config.id) && this.stop('stopped')),
@@ -94,15 +95,10 @@ export class LiveRun implements RunSource {
     return this.#series.intervals;
   }
 
-  lines(subscription: FeedSubscription): AsyncIterable<FeedBatch<LogLine>> {
-    return this.#journal.feed.subscribe(subscription);
-  }
-
   /** Puts a changed view in place; readers are woken, the store follows within half a second. */
   change(next: (view: RunView) => RunView): void {
     if (this.#closed) return;
-    const changed = { ...next(this.state.value), logLines: this.#journal.total, logDropped: this.#journal.dropped };
-    this.state.set(withProgress(changed, Date.now()));
+    this.state.set(withProgress(this.#counted(next(this.state.value)), Date.now()));
     this.#saveTimer ??= setTimeout(() => this.#save(), SAVE_EVERY_MS);
   }
 
@@ -120,30 +116,30 @@ export class LiveRun implements RunSource {
 
   addIntervals(intervals: LatencyInterval[]): void {
     this.#series.add(intervals);
-    this.#write(() => this.#store.appendIntervals(this.config.id, intervals));
+    this.#telemetry.addIntervals(intervals);
   }
 
   addEvents(events: Parameters<RunStore['appendEvents']>[1]): void {
-    this.#write(() => this.#store.appendEvents(this.config.id, events));
+    this.#telemetry.addEvents(events);
   }
 
   addLines(lines: UnnumberedLine[]): void {
-    this.#journal.add(lines);
+    this.journal.add(lines);
   }
 
   /** A remark of the lab itself in the run's log. */
-  remark(level: LogLevel, text: string): void {
+  remark(level: LogLevel, text: string, mark?: LogMark): void {
     const now = Date.now();
     const time = `${Math.floor(now / 1000)}.${String((now % 1000) * 1_000_000).padStart(9, '0')}`;
-    this.addLines([{ time, source: 'lab', stream: 'stderr', level, text }]);
+    this.addLines([{ time, source: 'lab', stream: 'stderr', level, text, ...(mark === undefined ? {} : { mark }) }]);
   }
 
   /** The last change: judged, written and sealed first, then shown, so that whoever sees a run over can read all of it. */
   async finish(end: RunEnd, how: { error: RunError | null; removed: string | null }): Promise<void> {
     clearInterval(this.#lookForStop);
-    this.#journal.end();
-    const counted = { ...this.state.value, logLines: this.#journal.total, logDropped: this.#journal.dropped };
-    const ended = endRun(counted, end, Date.now(), how);
+    this.journal.end();
+    this.#telemetry.flush();
+    const ended = endRun(this.#counted(this.state.value), end, Date.now(), how);
     const last = { ...ended, validity: judgeRun(ended, this.intervals()) };
     if (this.#saveTimer !== null) clearTimeout(this.#saveTimer);
     try {
@@ -162,6 +158,11 @@ export class LiveRun implements RunSource {
     const forever = new AbortController().signal;
     while (!this.#closed) await this.#over.sleep(forever);
     return this.view();
+  }
+
+  #counted(view: RunView): RunView {
+    const { total: logLines, dropped: logDropped, late: logLate } = this.journal;
+    return { ...view, logLines, logDropped, logLate };
   }
 
   #save(): void {

@@ -2,6 +2,9 @@
 import { LabError } from '../domain/errors';
 import { judgeProof } from '../domain/judge-proof';
 import type { ComposeLaunch } from '../domain/ports';
+import { keepCodes } from './bpf/own-codes';
+import { takeSamples } from './bpf/take-samples';
+import { watchingOf } from './bpf/watching-of';
 import type { ClusterSession } from './cluster-session';
 import type { ClusterWatch } from './cluster-watch';
 import { clientFailure } from './explain-failure';
@@ -9,7 +12,6 @@ import type { LabPorts } from './lab-ports';
 import type { LiveRun } from './live-run';
 import { HostObserver } from './observe-host';
 import { longestRunMs } from './run-deadline';
-import { takeSamples } from './take-samples';
 
 /** Leader election, peers answering, programs loaded: far more than it ever takes. */
 const LEADER_TIMEOUT_MS = 30_000;
@@ -24,10 +26,11 @@ export async function runPhases(run: LiveRun, session: ClusterSession, launch: C
   try {
     await checkImages(run, launch, ports);
     await startContainers(run, session, launch, ports);
+    watchingOf(run, ports).begin();
     if (run.config.clientFormat === 'lab') await releaseClient(run, session, ports);
     else await takeSamples(run, 'before_warmup', ports);
     const host = new HostObserver(run, watch, ports);
-    await followClient(run, watch, host);
+    await followClient(run, watch, { host, ports });
     await closeWindow(run, watch, { host, ports });
   } finally {
     clearTimeout(deadline);
@@ -99,13 +102,16 @@ async function releaseClient(run: LiveRun, { watch }: ClusterSession, ports: Lab
   const clientEnded = () => watch.exits.has(config.clientService);
   await Promise.all([sampled, watch.until(() => watch.phaseAt('held') !== null || clientEnded(), signal, LEADER_TIMEOUT_MS)]);
   if (clientEnded()) return;
+  await watchingOf(run, ports).ready();
   signal.throwIfAborted();
   const client = watch.containerIds.get(config.clientService);
   if (client !== undefined) await ports.engine.signal(client, 'SIGUSR1');
 }
 
+type Observers = { host: HostObserver; ports: LabPorts };
+
 /** warmup, measuring, draining: the client says when each began; ends with the client. */
-async function followClient(run: LiveRun, watch: ClusterWatch, host: HostObserver): Promise<void> {
+async function followClient(run: LiveRun, watch: ClusterWatch, { host, ports }: Observers): Promise<void> {
   const { config, signal } = run;
   const clientEnded = () => watch.exits.has(config.clientService);
   if (config.clientFormat === 'electrode') watch.foreignPhase('warmup', Date.now());
@@ -117,6 +123,7 @@ async function followClient(run: LiveRun, watch: ClusterWatch, host: HostObserve
     if (phase === 'draining') host.end();
     noteFirstRequest(run, at);
     run.enter(phase, at);
+    watchingOf(run, ports).entered(phase, at);
   }
   await watch.until(clientEnded, signal);
   const exitCode = watch.exits.get(config.clientService) ?? null;
@@ -125,16 +132,13 @@ async function followClient(run: LiveRun, watch: ClusterWatch, host: HostObserve
   if (exitCode !== 0 || !complete) throw clientFailure(config, watch, exitCode, Date.now());
 }
 
-/** draining: the replicas' counters and checkpoints, the second look at eBPF, and the proof from all of it. */
-async function closeWindow(
-  run: LiveRun,
-  watch: ClusterWatch,
-  { host, ports }: { host: HostObserver; ports: LabPorts },
-): Promise<void> {
+/** draining: the replicas' counters and checkpoints, the second look at eBPF and at its code, and the proof from all of it. */
+async function closeWindow(run: LiveRun, watch: ClusterWatch, { host, ports }: Observers): Promise<void> {
   run.enter('draining', Date.now());
   if (run.config.clientFormat === 'lab') await watch.until(() => watch.allReported(), run.signal, DRAIN_MS);
   await host.concluded;
   await takeSamples(run, 'after_measuring', ports);
+  await keepCodes(run, ports);
   run.signal.throwIfAborted();
   const proof = judgeProof(run.config.variant, watch.evidence(run.view().completed));
   run.change((view) => ({ ...view, proof, offloadSoFar: proof.mechanism.verdict }));

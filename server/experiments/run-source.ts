@@ -1,7 +1,5 @@
 import type { LatencyPoint } from '../domain/latency';
-import type { LogLine } from '../domain/log-line';
 import type { RunView } from '../domain/run';
-import type { FeedBatch, FeedSubscription } from '../telemetry/feed';
 import type { Latest } from '../telemetry/latest';
 import type { Viewers } from './viewers';
 
@@ -17,6 +15,4 @@ export interface RunSource {
   /** Null for a run of another process, which cannot know who watches from here. */
   readonly viewers: Viewers | null;
   points(): LatencyPoint[];
-  /** Lines behind the subscription's position; completes once the run is over and all were sent. */
-  lines(subscription: FeedSubscription): AsyncIterable<FeedBatch<LogLine>>;
 }

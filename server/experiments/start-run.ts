@@ -1,4 +1,5 @@
 import { LabError } from '../domain/errors';
+import { OBSERVE_NOTHING } from '../domain/observation';
 import { hostProblems, resolvePlacement } from '../domain/placement';
 import type { RunConfig } from '../domain/run';
 import { labelOf, projectOf } from '../domain/run-label';
@@ -8,6 +9,7 @@ import { executeRun } from './execute-run';
 import type { LabPorts } from './lab-ports';
 import type { LaunchRequest } from './launch-request';
 import { LiveRun } from './live-run';
+import { traceSwitchOf } from './trace/live-traces';
 
 /**
  * Checks a wish and puts it in the queue. Rejects with a LabError for everything that can be known before anything is
@@ -39,11 +41,13 @@ export async function startRun(request: LaunchRequest, origin: RunConfig['origin
     project: projectOf(label),
     origin,
     createdAt: Date.now(),
+    observe: request.observe ?? OBSERVE_NOTHING,
     place: request.place ?? null,
     importedFrom: null,
   };
   const run = new LiveRun(config, ports.store, config.createdAt - askedAt);
   run.change((view) => ({ ...view, host: { ...facts, compose }, gitCommit: ports.gitCommit }));
+  traceSwitchOf(run, ports).begin();
   void executeRun(run, scenario, ports);
   return run;
 }

@@ -1,14 +1,15 @@
 /**
  * Files in and out: `GET /api/experiments/<id>/report.html` and the like, `GET /api/runs/archive.tar.gz?ids=`,
- * `POST /api/import` and `POST /api/import-raw`.
+ * `GET /api/runs/<id>/bpf.json` and `bpf.csv`, `POST /api/import` and `POST /api/import-raw`.
  */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { z } from 'zod';
-import type { FileServices } from '../api/context';
+import type { FileServices, LabServices } from '../api/context';
 import { runId } from '../api/inputs';
 import type { ReportFormat } from '../experiments/planned/file-desk';
+import { bpfChunks, parseBpfPath } from './bpf-download';
 
 const CONTENT_TYPES = {
   'report.html': ['html', 'text/html; charset=utf-8'],
@@ -31,12 +32,21 @@ const rawRun = z.object({
 });
 
 /** Answers if the path is one of these; false for every other. */
-export async function serveFile(request: IncomingMessage, response: ServerResponse, files: FileServices): Promise<boolean> {
+export async function serveFile(
+  request: IncomingMessage,
+  response: ServerResponse,
+  { files, bpf }: Pick<LabServices, 'files' | 'bpf'>,
+): Promise<boolean> {
   const url = new URL(request.url ?? '/', 'http://panel');
   if (request.method === 'POST') return takeFile(request, response, { files, url });
   const archive = /^\/api\/experiments\/(x-\d{4,9})\/archive\.tar\.gz$/.exec(url.pathname)?.[1];
   if (archive !== undefined) {
     await send(response, files.exportArchive({ experiment: archive }), { type: 'application/gzip', name: `${archive}.tar.gz` });
+    return true;
+  }
+  const seen = parseBpfPath(url.pathname);
+  if (seen !== null) {
+    await send(response, bpfChunks(bpf, seen), { type: seen.type, name: `${seen.id}.bpf.${seen.format}` });
     return true;
   }
   if (url.pathname === '/api/runs/archive.tar.gz') {

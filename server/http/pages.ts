@@ -8,7 +8,7 @@ import { LabError } from '../domain/errors';
 export type Pages = {
   handle(request: IncomingMessage, response: ServerResponse): Promise<void>;
   /** `next dev` talks to its pages over a socket of its own; null in production. */
-  upgrade: ((request: IncomingMessage, socket: Duplex, head: Buffer) => Promise<void>) | null;
+  upgrade: ((request: IncomingMessage, socket: Duplex, head: Buffer) => void) | null;
   close(): Promise<void>;
 };
 
@@ -24,13 +24,14 @@ export async function openNextPages(options: { root: string; dev: boolean; hostn
     });
   }
   const { default: next } = await import('next');
-  const app = next({ dev, dir: root, hostname, port, httpServer: createServer() });
+  const standIn = createServer();
+  const app = next({ dev, dir: root, hostname, port, httpServer: standIn });
   await app.prepare();
   const handle = app.getRequestHandler();
-  const upgrade = app.getUpgradeHandler();
   return {
     handle: (request, response) => handle(request, response),
-    upgrade: dev ? (request, socket, head) => upgrade(request, socket, head) : null,
+    // Next takes upgrades from the server that it was handed, and from nowhere else: its own upgrade handler does nothing here.
+    upgrade: dev ? (request, socket, head) => void standIn.emit('upgrade', request, socket, head) : null,
     close: () => app.close(),
   };
 }

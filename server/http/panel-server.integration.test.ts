@@ -6,6 +6,8 @@ import { request } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import WebSocket from 'ws';
 import { z } from 'zod';
+import { chunkOf } from '../domain/log-chunk';
+import { NO_FILTER } from '../domain/log-filter';
 import { openTestLab, reach, smallWorkload, type TestLab, untilOver } from '../open-test-lab';
 import type { Pages } from './pages';
 import { createPanelServer, type PanelServer } from './panel-server';
@@ -45,6 +47,8 @@ afterAll(async () => {
   expect(unexpected).toEqual([]);
 });
 
+const line = z.object({ seq: z.number(), source: z.string(), text: z.string() });
+
 const message = z.object({
   id: z.number().nullable().optional(),
   error: z.object({ message: z.string() }).optional(),
@@ -56,8 +60,8 @@ const message = z.object({
           id: z.string(),
           data: z.object({
             reset: z.boolean(),
-            lines: z.array(z.object({ seq: z.number(), source: z.string(), text: z.string() })),
-            skipped: z.unknown(),
+            lines: z.array(line),
+            chunks: z.array(z.object({ chunk: z.number(), shown: z.number() })),
           }),
         })
         .optional(),
@@ -65,18 +69,18 @@ const message = z.object({
     .optional(),
 });
 
-type Line = { seq: number; source: string; text: string };
+type Line = z.infer<typeof line>;
+type Followed = { lines: Line[]; counts: Map<number, number>; cuts: number; resets: number };
 
 /** Follows a run's log, cutting the socket without a word after every `cutAfter` batches, and resuming as the client does. */
-async function followLog(id: string, cutAfter: number): Promise<{ lines: Line[]; cuts: number; resets: number }> {
-  const lines: Line[] = [];
+async function followLog(id: string, cutAfter: number): Promise<Followed> {
+  const followed: Followed = { lines: [], counts: new Map(), cuts: 0, resets: 0 };
   let lastEventId: string | undefined;
-  let cuts = 0;
-  let resets = 0;
   for (;;) {
     const socket = new WebSocket(`ws://127.0.0.1:${port}/api/trpc`);
     await once(socket, 'open');
-    const params = { path: 'runs.logs', input: { id, fromSeq: 1 }, ...(lastEventId === undefined ? {} : { lastEventId }) };
+    const input = { id, filter: NO_FILTER };
+    const params = { path: 'logs.watch', input, ...(lastEventId === undefined ? {} : { lastEventId }) };
     socket.send(JSON.stringify({ id: 1, method: 'subscription', params }));
     let batches = 0;
     const complete = await new Promise<boolean>((resolve, reject) => {
@@ -89,16 +93,30 @@ async function followLog(id: string, cutAfter: number): Promise<{ lines: Line[];
         if (result?.type === 'stopped') return resolve(true);
         const batch = result?.data;
         if (batch === undefined || batches >= cutAfter) return;
-        if (batch.data.reset) resets++;
-        lines.push(...batch.data.lines);
+        if (batch.data.reset) followed.resets++;
+        followed.lines.push(...batch.data.lines);
+        for (const { chunk, shown } of batch.data.chunks) followed.counts.set(chunk, shown);
         lastEventId = batch.id;
         if (++batches >= cutAfter) socket.terminate();
       });
     });
     socket.terminate();
-    if (complete) return { lines, cuts, resets };
-    cuts++;
+    if (complete) return followed;
+    followed.cuts++;
   }
+}
+
+/** What was sent, with the chunks that were not sent whole. */
+async function fillGaps(id: string, { lines, counts }: Followed): Promise<Line[]> {
+  const bySeq = new Map(lines.map((each) => [each.seq, each]));
+  for (const [chunk, shown] of counts) {
+    if (lines.filter(({ seq }) => chunkOf(seq) === chunk).length === shown) continue;
+    const input = encodeURIComponent(JSON.stringify({ id, filter: NO_FILTER, chunk }));
+    const response = await fetch(`http://127.0.0.1:${port}/api/trpc/logs.chunk?input=${input}`);
+    const page = z.object({ result: z.object({ data: z.object({ lines: z.array(line) }) }) }).parse(await response.json());
+    for (const each of page.result.data.lines) bySeq.set(each.seq, each);
+  }
+  return [...bySeq.values()].sort((a, b) => a.seq - b.seq);
 }
 
 /** The engine's own account of a container's output, both streams, from its first line to its removal. */
@@ -136,9 +154,12 @@ describe('the panel', () => {
     const docker = services.map((service) => followDocker(`${open.lab.view(id).config.project}-${service}-1`));
     const view = await untilOver(open, id);
     expect(view.state).toBe('done');
-    const { lines, cuts, resets } = await followed;
-    expect(cuts).toBeGreaterThan(3);
-    expect(resets).toBe(1);
+    const log = await followed;
+    expect(log.cuts).toBeGreaterThan(3);
+    expect(log.resets).toBe(1);
+    const sent = log.lines.map(({ seq }) => seq);
+    expect(sent).toEqual([...new Set(sent)].sort((a, b) => a - b));
+    const lines = await fillGaps(id, log);
     expect(lines.map(({ seq }) => seq)).toEqual(Array.from({ length: view.logLines }, (_, index) => index + 1));
     for (const [index, service] of services.entries()) {
       const ours = lines.filter(({ source }) => source === service).map(({ text }) => text);
@@ -209,6 +230,23 @@ describe('the panel', () => {
       expect((await response.text()).trimEnd().split('\n')).toHaveLength(total);
     }
     expect((await fetch(`http://127.0.0.1:${port}/api/runs/r-9999/log.txt`)).status).toBe(404);
+  });
+
+  it('hands out what a filter shows, and says what is wrong with one that is none', async () => {
+    const address = `http://127.0.0.1:${port}/api/runs/r-0001`;
+    const query = 'text=%22event%22%3A%22(ready%7Cphase)%22&regex=1&sources=client,replica1';
+    const found = (await (await fetch(`${address}/log.jsonl?${query}`)).text()).trimEnd().split('\n');
+    const events = found.map((text) => line.parse(JSON.parse(text)));
+    expect(new Set(events.map(({ source }) => source))).toEqual(new Set(['client', 'replica1']));
+    expect(events.every(({ text }) => /"event":"(ready|phase)"/.test(text))).toBe(true);
+    const total = open.lab.view('r-0001').logLines;
+    const rest = (await (await fetch(`${address}/log.txt?text=%22event%22&inverse=1`)).text()).trimEnd().split('\n');
+    const eventLines = (await (await fetch(`${address}/log.txt?text=%22event%22`)).text()).trimEnd().split('\n');
+    expect(rest.length + eventLines.length).toBe(total);
+    const bad = await fetch(`${address}/log.txt?text=(&regex=1`);
+    expect(bad.status).toBe(400);
+    expect(await bad.json()).toMatchObject({ code: 'bad_filter', message: expect.stringContaining('missing closing )') });
+    expect((await fetch(`${address}/log.txt?level=loud`)).status).toBe(400);
   });
 
   it('hands out runs as an archive that it takes back as new runs, and keeps nothing of a torn one', async () => {

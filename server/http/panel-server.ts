@@ -10,7 +10,7 @@ import { httpStatusOf, toLabErrorData } from '../api/error-map';
 import { appRouter } from '../api/router';
 import { LabError } from '../domain/errors';
 import { serveFile } from './file-routes';
-import { parseLogPath, sendLog } from './log-download';
+import { parseLogRequest, sendLog } from './log-download';
 import type { Pages } from './pages';
 import type { RequestGuard } from './request-guard';
 import { setSecurityHeaders } from './security-headers';
@@ -66,7 +66,7 @@ export function createPanelServer(options: PanelOptions): PanelServer {
     if (pathOf(request) === TRPC_PATH)
       return wss.handleUpgrade(request, socket, head, (ws) => wss.emit('connection', ws, request));
     if (pages.upgrade === null) return endUpgrade(socket, '404 Not Found', 'There is no WebSocket here.');
-    pages.upgrade(request, socket, head).catch((error: unknown) => onError(error, 'upgrade'));
+    pages.upgrade(request, socket, head);
   });
   return {
     listen: (port, host) => listen(server, port, host),
@@ -97,9 +97,9 @@ async function answer(request: IncomingMessage, response: ServerResponse, option
     options.api(request, response);
     return;
   }
-  const log = parseLogPath(path);
+  const log = parseLogRequest(request.url ?? '/');
   if (log !== null) return sendLog(response, options.services, log);
-  if (path.startsWith('/api/') && (await serveFile(request, response, options.services.files))) return;
+  if (path.startsWith('/api/') && (await serveFile(request, response, options.services))) return;
   if (path.startsWith('/api/')) return sendText(response, 404, 'There is no such address.');
   await options.pages.handle(request, response);
 }

@@ -124,7 +124,7 @@ function fail(): never {
 
 /** As it comes out of an archive on another machine, at another time. */
 function travelled({ view, runs, results, ...rest }: ReportInput): ReportInput {
-  const none = { intervals: [], events: [], samples: [], log: { [Symbol.asyncIterator]: noLines } };
+  const none = { intervals: [], events: [], samples: [], bpf: [], log: { [Symbol.asyncIterator]: noLines } };
   const archive = {
     storeId: rest.storeId,
     createdAt: 1,

@@ -1,5 +1,5 @@
 /** What goes out as a file, and what comes in as one: reports, tables, archives, the original client's latencies. */
-import type { ArchivedRun, ImportedArchive } from '../../domain/archive';
+import type { ArchivedRun, BpfRecord, ImportedArchive } from '../../domain/archive';
 import { LabError } from '../../domain/errors';
 import type { ExperimentId } from '../../domain/experiment/place';
 import type { RunStore } from '../../domain/ports';
@@ -87,8 +87,17 @@ function archived(id: RunId, store: RunStore): ArchivedRun {
     intervals: lazily(() => store.intervals(id)),
     events: lazily(() => store.events(id)),
     samples: lazily(() => store.samples(id)),
+    bpf: lazily(() => bpfOf(id, store)),
     log: { [Symbol.asyncIterator]: () => pagesOf(id, store) },
   };
+}
+
+function bpfOf(id: RunId, store: RunStore): BpfRecord[] {
+  return [
+    ...store.bpfSeries(id).map((series) => ({ kind: 'series' as const, series })),
+    ...store.bpfLives(id).map((life) => ({ kind: 'life' as const, life })),
+    ...store.bpfCodes(id).map((code) => ({ kind: 'code' as const, code })),
+  ];
 }
 
 /** Read when it is walked, so that an archive of many runs holds one of them at a time. */

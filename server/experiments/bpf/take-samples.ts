@@ -1,7 +1,7 @@
-import type { BpfSample } from '../domain/bpf-program';
-import type { LabPorts } from './lab-ports';
-import type { LiveRun } from './live-run';
-import { wordsOf } from './tear-down';
+import type { BpfSample } from '../../domain/bpf-program';
+import type { LabPorts } from '../lab-ports';
+import type { LiveRun } from '../live-run';
+import { wordsOf } from '../tear-down';
 
 /** Inspects all replicas that run, at the same time, and stores what they show. A failure is a remark, never the run's. */
 export async function takeSamples(
