@@ -54,11 +54,26 @@ export type PercentileLines = {
 
 export type EcdfLines = { lines: { side: Side; points: { ns: number; share: number }[] }[] };
 
+/** What happened at a moment or for a while, in milliseconds since measuring began. */
+export type TimeMarks = {
+  moments?: readonly { atMs: number; label: string }[];
+  spans?: readonly { fromMs: number; toMs: number; label: string }[];
+};
+
 /** One side over relative time. Sides that stand beside each other are drawn with one `rangeNs` and one `domainMs`. */
-export type OverTime = {
+export type OverTime = TimeMarks & {
   side: Side;
   points: { startMs: number; widthMs: number; p50Ns: number | null; p99Ns: number | null }[];
   rangeNs: [number, number] | null;
+  domainMs: [number, number];
+  /** What stands at the lines' right ends: medians over the windows (absent), or the newest window while a run goes on. */
+  ends?: 'medians' | 'newest';
+};
+
+/** Completed requests per second over relative time. */
+export type RateOverTime = TimeMarks & {
+  side: Side;
+  points: { startMs: number; widthMs: number; throughputPerS: number }[];
   domainMs: [number, number];
 };
 

@@ -8,6 +8,7 @@ import type {
   PairLines,
   PairRatios,
   PercentileLines,
+  RateOverTime,
   SizeRatios,
   ThroughputLatency,
 } from './data';
@@ -23,6 +24,7 @@ import type { Picture } from './picture';
 import { drawSizeRatios } from './size-ratios';
 import { toMarkup } from './svg';
 import { drawThroughputLatency } from './throughput-latency';
+import { drawRateOverTime } from './throughput-over-time';
 
 const name = fc.oneof(
   fc.constantFrom('baseline', 'sendmmsg', 'multicast', 'tc_broadcast', 'all_offloads', '<b>"&\'', 'x'.repeat(90)),
@@ -111,7 +113,32 @@ const windows = fc
   .map(([first, all]) =>
     all.map(({ skipped, ...known }, index) => ({ startMs: first + (index + skipped) * 500, widthMs: 500, ...known })),
   );
-const overTime: fc.Arbitrary<OverTime> = fc.record({ side, points: windows, rangeNs: orNull(ordered(ns)), domainMs });
+const marks = {
+  moments: fc.array(fc.record({ atMs: fc.integer({ min: -6_000, max: 100_000 }), label: name }), { maxLength: 6 }),
+  spans: fc.array(
+    ordered(fc.integer({ min: -6_000, max: 100_000 })).chain(([fromMs, toMs]) =>
+      name.map((label) => ({ fromMs, toMs, label })),
+    ),
+    { maxLength: 4 },
+  ),
+};
+const ends = fc.constantFrom('medians' as const, 'newest' as const);
+const overTime: fc.Arbitrary<OverTime> = fc.record({
+  side,
+  points: windows,
+  rangeNs: orNull(ordered(ns)),
+  domainMs,
+  ends,
+  ...marks,
+});
+const rateOverTime: fc.Arbitrary<RateOverTime> = fc.record({
+  side,
+  points: fc
+    .array(fc.double({ min: 0, max: 1e6, noNaN: true }))
+    .map((rates) => rates.map((throughputPerS, index) => ({ startMs: index * 500 - 2000, widthMs: 500, throughputPerS }))),
+  domainMs,
+  ...marks,
+});
 const difference: fc.Arbitrary<Difference> = fc.record({
   base: side,
   variant: side,
@@ -178,6 +205,7 @@ describe('whatever the data, nothing lies outside the picture and no text covers
   it('in percentiles', () => check(percentiles, drawPercentiles));
   it('in the ECDF', () => check(ecdf, drawEcdf));
   it('in latency over time', () => check(overTime, drawOverTime));
+  it('in throughput over time', () => check(rateOverTime, drawRateOverTime));
   it('in the difference', () => check(difference, drawDifference));
   it('in throughput and latency', () => check(throughput, drawThroughputLatency));
 });

@@ -1,5 +1,4 @@
 import { BELOW_CAPTION_PX, drawXAxis, drawYAxis } from './axis';
-import { type Box, round } from './box';
 import type { OverTime } from './data';
 import { drawEndLabels, endLabelsWidth } from './end-labels';
 import { formatCount, formatLatency, formatRange } from './figures';
@@ -8,13 +7,14 @@ import { markEntry } from './key';
 import { layOutPlot } from './lay-out-plot';
 import type { Picture, Scale } from './picture';
 import { applyScale, extentOf, medianOf } from './scale';
-import { type SvgNode, svg } from './svg';
-import { drawText } from './text';
+import { svg } from './svg';
+import { drawTimeMarks, drawWarmUp } from './time-marks';
 import { drawHovers, labelTimes, traceWindows, windowsWithin } from './time-windows';
 import { variantStyle } from './variant-style';
 
 const CAPTION = 'since measuring began; at the right medians of the windows';
 const NARROW_CAPTION = 'at the right medians of the windows';
+const NEWEST_CAPTION = 'since measuring began';
 
 type Point = OverTime['points'][number];
 type Line = {
@@ -22,18 +22,19 @@ type Line = {
   figureOf: (point: Point) => number | null;
   dash?: string;
   strokeWidth: number;
-  median: number | null;
+  /** What its end says. */
+  end: number | null;
 };
 
 /** p50 solid and p99 dashed per window of relative time; at their ends the medians over the windows. */
 export function drawOverTime(data: OverTime, sheet: Sheet): Picture {
   const width = sheetWidth(sheet);
   const points = windowsWithin(data.points, data.domainMs);
-  const lines = linesOf(points);
+  const lines = linesOf(points, data.ends);
   const known = points.flatMap(({ p50Ns, p99Ns }) => [p50Ns, p99Ns]).filter((ns) => ns !== null);
   if (known.length === 0) return drawEmpty(width, `No window of ${data.side.label} has completed requests yet.`);
   const style = variantStyle(data.side.variant);
-  const texts = lines.map(({ name, median }) => (median === null ? name : `${name} ${formatLatency(median)}`));
+  const texts = lines.map(({ name, end }) => (end === null ? name : `${name} ${formatLatency(end)}`));
   const { plot, axis, head } = layOutPlot({
     width,
     plotHeight: 140,
@@ -43,8 +44,8 @@ export function drawOverTime(data: OverTime, sheet: Sheet): Picture {
     key: [markEntry(style, data.side.label)],
   });
   const x: Scale = { kind: 'linear', domain: data.domainMs, range: [plot.left, plot.right] };
-  const ends = lines.flatMap(({ median }, index) =>
-    median === null ? [] : [{ y: applyScale(axis.scale, median), text: texts[index] ?? '', fill: 'var(--text)' }],
+  const ends = lines.flatMap(({ end }, index) =>
+    end === null ? [] : [{ y: applyScale(axis.scale, end), text: texts[index] ?? '', fill: 'var(--text)' }],
   );
   return framePicture({
     width,
@@ -53,9 +54,10 @@ export function drawOverTime(data: OverTime, sheet: Sheet): Picture {
     plot: { ...plot, x, y: axis.scale },
     nodes: [
       ...drawWarmUp(plot, x),
+      ...drawTimeMarks(data, plot, x),
       ...head,
       ...drawYAxis(plot, axis),
-      ...drawXAxis(plot, labelTimes(x), { width, caption: isNarrow(width) ? NARROW_CAPTION : CAPTION }),
+      ...drawXAxis(plot, labelTimes(x), { width, caption: captionOf(data, width) }),
       ...lines.map(({ figureOf, dash, strokeWidth }) =>
         svg('path', {
           d: traceWindows(points, figureOf, { x, y: axis.scale }),
@@ -73,13 +75,21 @@ export function drawOverTime(data: OverTime, sheet: Sheet): Picture {
   });
 }
 
-function linesOf(points: readonly Point[]): Line[] {
-  const medianBy = (figureOf: Line['figureOf']) => medianOf(points.map(figureOf).filter((ns) => ns !== null));
+function captionOf({ ends }: OverTime, width: number): string {
+  if (ends === 'newest') return NEWEST_CAPTION;
+  return isNarrow(width) ? NARROW_CAPTION : CAPTION;
+}
+
+function linesOf(points: readonly Point[], ends: OverTime['ends'] = 'medians'): Line[] {
+  const endBy = (figureOf: Line['figureOf']) => {
+    const known = points.map(figureOf).filter((ns) => ns !== null);
+    return ends === 'medians' ? medianOf(known) : (known.at(-1) ?? null);
+  };
   const p50 = ({ p50Ns }: Point) => p50Ns;
   const p99 = ({ p99Ns }: Point) => p99Ns;
   return [
-    { name: 'p99', figureOf: p99, dash: '4 3', strokeWidth: 1.4, median: medianBy(p99) },
-    { name: 'p50', figureOf: p50, strokeWidth: 1.9, median: medianBy(p50) },
+    { name: 'p99', figureOf: p99, dash: '4 3', strokeWidth: 1.4, end: endBy(p99) },
+    { name: 'p50', figureOf: p50, strokeWidth: 1.9, end: endBy(p50) },
   ];
 }
 
@@ -93,19 +103,11 @@ function sayLines(lines: readonly Line[], points: readonly Point[]): string {
   return said.join(', ');
 }
 
-/** Time below 0 is warm-up, and not part of what counts. */
-function drawWarmUp(plot: Box, x: Scale): SvgNode[] {
-  if (x.domain[0] >= 0) return [];
-  const right = Math.min(applyScale(x, 0), plot.right);
-  const box = { x: plot.left, y: plot.top, width: round(right - plot.left), height: plot.bottom - plot.top };
-  const label = right - plot.left < 60 ? [] : [drawText(plot.left + 6, plot.top + 12, 'warm-up')];
-  return [svg('rect', { ...box, fill: 'var(--band)', opacity: 0.6 }), ...label];
-}
-
-function describe({ side, points: all }: OverTime, points: readonly Point[], lines: readonly Line[]): string {
-  const medians = lines.map(({ name, median }) => `${name} ${median === null ? 'unknown' : formatLatency(median)}`).reverse();
+function describe({ side, points: all, ends: kept }: OverTime, points: readonly Point[], lines: readonly Line[]): string {
+  const ends = lines.map(({ name, end }) => `${name} ${end === null ? 'unknown' : formatLatency(end)}`).reverse();
+  const kind = kept === 'newest' ? 'newest' : 'medians';
   const empty = points.filter(({ p50Ns }) => p50Ns === null).length;
   const gaps = empty === 0 ? '' : `, ${empty} without requests`;
   const outside = all.length === points.length ? '' : `, ${all.length - points.length} outside the time shown`;
-  return `Latency of ${side.label} over ${formatCount(points.length, 'window')}${gaps}${outside}: medians ${medians.join(', ')}.`;
+  return `Latency of ${side.label} over ${formatCount(points.length, 'window')}${gaps}${outside}: ${kind} ${ends.join(', ')}.`;
 }

@@ -1,51 +1,35 @@
 import { UNKNOWN } from '@/components/ui/format';
-import { Table, Td, Th, Tr } from '@/components/ui/table';
+import { Table, Td, Tr } from '@/components/ui/table';
 import type { BpfAttachment } from '@/server/api/types';
+import { inOrder } from './attach-lanes';
+import { ATTACH_TERMS } from './glossary';
+import { Heads } from './terms';
 
-/** Where programs hang in this container's network namespace; classic tc filters among them. */
+/** Where programs hang in one network namespace; classic tc filters among them, and hooks that the diagram leaves out. */
 export function AttachmentTable({ attachments, replica }: { attachments: readonly BpfAttachment[]; replica: string }) {
+  const places = new Map<string, number>();
   return (
-    <section>
-      <h3 className="mb-2 font-semibold">
-        Attach points <span className="font-normal text-12 text-fg-3">network namespace of {replica}</span>
-      </h3>
-      <div className="rounded-2 border border-line">
-        {attachments.length === 0 ? (
-          <p className="px-4 py-3 text-fg-2">Nothing is attached in this network namespace.</p>
-        ) : (
-          <Table
-            head={
-              <>
-                <Th>Kind</Th>
-                <Th>Interface</Th>
-                <Th>Hook</Th>
-                <Th numeric>Program</Th>
-                <Th>Name</Th>
-                <Th numeric>Priority</Th>
-                <Th>Handle</Th>
-              </>
-            }
-            label={`Attach points of ${replica}`}
-          >
-            {attachments.map((attachment) => (
-              <Tr
-                key={`${attachment.kind} ${attachment.ifname} ${attachment.hook} ${attachment.programId} ${attachment.handle}`}
-              >
-                <Td>{attachment.kind}</Td>
-                <Td className="mono text-12">
-                  {attachment.ifname}
-                  {attachment.ifindex === null ? '' : ` (${attachment.ifindex})`}
-                </Td>
-                <Td>{attachment.hook}</Td>
-                <Td numeric>{attachment.programId ?? UNKNOWN}</Td>
-                <Td className="mono text-12">{attachment.programName}</Td>
-                <Td numeric>{attachment.priority ?? UNKNOWN}</Td>
-                <Td className="mono text-12">{attachment.handle ?? UNKNOWN}</Td>
-              </Tr>
-            ))}
-          </Table>
-        )}
-      </div>
-    </section>
+    <Table head={<Heads terms={ATTACH_TERMS} />} label={`Attach points of ${replica}`}>
+      {inOrder(attachments).map((attachment) => {
+        const hook = `${attachment.kind} ${attachment.ifname} ${attachment.hook}`;
+        const place = (places.get(hook) ?? 0) + 1;
+        places.set(hook, place);
+        return (
+          <Tr dense key={`${hook} ${place}`}>
+            <Td>{attachment.kind}</Td>
+            <Td className="mono text-12">
+              {attachment.ifname}
+              {attachment.ifindex === null ? '' : ` (${attachment.ifindex})`}
+            </Td>
+            <Td>{attachment.hook}</Td>
+            <Td numeric>{place}</Td>
+            <Td numeric>{attachment.programId ?? UNKNOWN}</Td>
+            <Td className="mono text-12">{attachment.programName || UNKNOWN}</Td>
+            <Td numeric>{attachment.priority ?? UNKNOWN}</Td>
+            <Td className="mono text-12">{attachment.handle ?? UNKNOWN}</Td>
+          </Tr>
+        );
+      })}
+    </Table>
   );
 }

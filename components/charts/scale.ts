@@ -1,4 +1,4 @@
-/** Bounds and ticks of the charts that are drawn live. */
+/** Bounds and ticks of charts over time. */
 
 export type Range = { min: number; max: number };
 

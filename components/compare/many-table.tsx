@@ -1,11 +1,11 @@
 'use client';
 import { X } from 'lucide-react';
-import Link from 'next/link';
 import { RunVerdict } from '@/components/runs/run-verdict';
 import { VariantTag } from '@/components/scenarios/variant-mark';
 import { IconButton } from '@/components/ui/button';
 import { Card, CardHead } from '@/components/ui/card';
 import { formatMicros, formatRate } from '@/components/ui/format';
+import { PageLink } from '@/components/ui/page-link';
 import { Table, Td, Th, Tr } from '@/components/ui/table';
 import { TableExports } from '@/components/ui/table-exports';
 import type { RunsComparison } from '@/server/api/types';
@@ -49,9 +49,9 @@ export function ManyTable({ runs, onRemove }: ManyTableProps) {
         {runs.map(({ summary, figures, reason }) => (
           <Tr key={summary.id}>
             <Td>
-              <Link className="font-medium font-mono text-12 hover:underline" href={`/runs/${summary.id}`}>
+              <PageLink className="font-medium font-mono text-12 hover:underline" href={`/runs/${summary.id}`}>
                 {summary.id}
-              </Link>
+              </PageLink>
             </Td>
             <Td className="font-mono text-12">{summary.scenario}</Td>
             <Td>

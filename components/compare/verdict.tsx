@@ -1,9 +1,9 @@
 'use client';
 import { ArrowLeftRight, CircleX, Link2 } from 'lucide-react';
-import Link from 'next/link';
 import { Badge } from '@/components/ui/badge';
 import { Button } from '@/components/ui/button';
 import { Card } from '@/components/ui/card';
+import { PageLink } from '@/components/ui/page-link';
 import type { Comparison } from '@/server/api/types';
 import { copyAddress } from './copy-address';
 
@@ -58,9 +58,9 @@ function PartOf({ comparison: { a, b } }: { comparison: Comparison }) {
   return (
     <p className="mt-1.5 text-fg-2">
       Part of{' '}
-      <Link className="mono underline decoration-line-strong underline-offset-2 hover:text-fg" href={`/experiments/${id}`}>
+      <PageLink className="mono underline decoration-line-strong underline-offset-2 hover:text-fg" href={`/experiments/${id}`}>
         {id}
-      </Link>
+      </PageLink>
       : its verdict counts all pairs.
     </p>
   );

@@ -28,7 +28,7 @@ export function ExperimentActions({ record, pausing, runs, onChange }: Experimen
       <ExportMenu id={id} />
       {isExperimentOver(state) ? (
         <>
-          <LinkButton href={`/experiments?plan=${id}`} icon={Copy} prefetch={false} size="small">
+          <LinkButton href={`/experiments?plan=${id}`} icon={Copy} size="small">
             Plan again
           </LinkButton>
           <Remove id={id} runs={runs} title={plan.title} />

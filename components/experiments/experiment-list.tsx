@@ -1,6 +1,5 @@
 'use client';
 import { FlaskConical } from 'lucide-react';
-import Link from 'next/link';
 import { describeFailure } from '@/components/trpc/failure';
 import { Quiet } from '@/components/ui/badge';
 import { Button } from '@/components/ui/button';
@@ -8,6 +7,7 @@ import { Card, CardHead } from '@/components/ui/card';
 import { EmptyState } from '@/components/ui/empty-state';
 import { FailedState } from '@/components/ui/failed-state';
 import { formatCount, formatEstimate, formatPlural, formatWhen } from '@/components/ui/format';
+import { PageLink } from '@/components/ui/page-link';
 import { ProgressBar } from '@/components/ui/progress-bar';
 import { Loading, Skeleton } from '@/components/ui/skeleton';
 import type { ExperimentSummary } from '@/server/api/types';
@@ -63,9 +63,9 @@ function Row({ row }: { row: ExperimentSummary }) {
     <li className="grid gap-x-5 gap-y-1.5 border-line border-b p-3 last:border-b-0 md:grid-cols-[minmax(0,5fr)_minmax(0,6fr)_168px] md:px-4">
       <div className="min-w-0">
         <p className="flex flex-wrap items-center gap-x-2.5 gap-y-1">
-          <Link className="font-semibold hover:underline" href={`/experiments/${row.id}`} prefetch={false}>
+          <PageLink className="font-semibold hover:underline" href={`/experiments/${row.id}`}>
             {row.title}
-          </Link>
+          </PageLink>
           <span className="mono text-12 text-fg-2">{row.id}</span>
           {row.imported ? <span className="text-12 text-fg-3">imported</span> : null}
         </p>

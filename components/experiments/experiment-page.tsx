@@ -1,8 +1,8 @@
 'use client';
-import Link from 'next/link';
 import { PageFrame } from '@/components/shell/page-frame';
 import { Card } from '@/components/ui/card';
 import { FailedState } from '@/components/ui/failed-state';
+import { PageLink } from '@/components/ui/page-link';
 import { Loading, Skeleton } from '@/components/ui/skeleton';
 import { ExperimentActions } from './experiment-actions';
 import { ExperimentBody } from './experiment-body';
@@ -24,9 +24,9 @@ export function ExperimentPage({ id }: { id: string }) {
       title={
         <>
           <nav aria-label="Breadcrumb" className="mb-1 font-normal text-12 text-fg-3 leading-4 tracking-normal">
-            <Link className={LINK} href="/experiments">
+            <PageLink className={LINK} href="/experiments">
               Experiments
-            </Link>
+            </PageLink>
             <span className="mx-1">/</span>
             <span className="mono">{id}</span>
           </nav>
@@ -48,9 +48,9 @@ export function ExperimentPage({ id }: { id: string }) {
         <Card>
           <FailedState
             action={
-              <Link className="text-accent underline" href="/experiments">
+              <PageLink className="text-accent underline" href="/experiments">
                 All experiments
-              </Link>
+              </PageLink>
             }
             failure={failure}
           />

@@ -1,7 +1,6 @@
 'use client';
 import { replaceEqualDeep, useMutation } from '@tanstack/react-query';
 import { CircleX, RotateCcw, TriangleAlert } from 'lucide-react';
-import Link from 'next/link';
 import { memo, useRef, useState } from 'react';
 import { toast } from 'sonner';
 import { VariantTag } from '@/components/scenarios/variant-mark';
@@ -10,6 +9,7 @@ import { describeFailure } from '@/components/trpc/failure';
 import { Badge } from '@/components/ui/badge';
 import { Button } from '@/components/ui/button';
 import { formatCount } from '@/components/ui/format';
+import { PageLink } from '@/components/ui/page-link';
 import type { Cell, ExperimentView, PairStanding, PlannedRun, RunGate } from '@/server/api/types';
 import { type LeftOutRun, leftOutRuns, mayRetry } from './left-out';
 import { cellTitle } from './plan-words';
@@ -64,9 +64,9 @@ const Row = memo(function Row({ id, left: { run, fate }, cells, retry, onChange 
         <Badge icon={suspect ? TriangleAlert : CircleX} tone={suspect ? 'warn' : 'bad'}>
           {suspect ? 'suspect' : 'invalid'}
         </Badge>
-        <Link className="font-medium font-mono hover:underline" href={`/runs/${run.runId}`} prefetch={false}>
+        <PageLink className="font-medium font-mono hover:underline" href={`/runs/${run.runId}`}>
           {run.runId}
-        </Link>
+        </PageLink>
         <VariantTag variant={run.variant} />
       </span>
       <div className="min-w-0">

@@ -1,9 +1,9 @@
 import clsx from 'clsx';
 import { CircleStop, CircleX, LoaderCircle, type LucideIcon, TriangleAlert } from 'lucide-react';
-import Link from 'next/link';
 import { variantColour } from '@/components/scenarios/variant-mark';
 import { formatMicros, formatShare } from '@/components/ui/format';
 import { Icon } from '@/components/ui/icon';
+import { PageLink } from '@/components/ui/page-link';
 import type { ExperimentView } from '@/server/api/types';
 import type { MatrixField as Field, RunLook } from './matrix';
 
@@ -48,10 +48,9 @@ function RunField({ field: { run, look }, variant, running }: RunFieldProps) {
   const share = look === 'running' ? (running?.fraction ?? 0) : null;
   const again = run.attempt > 1 ? `, attempt ${run.attempt}` : '';
   return (
-    <Link
+    <PageLink
       className={clsx(BOX, box, 'hover:underline')}
       href={`/runs/${run.runId}`}
-      prefetch={false}
       style={look === 'valid' ? { background: `color-mix(in srgb, ${variantColour(variant)} 16%, transparent)` } : undefined}
       title={`${run.runId}, ${look}${again}`}
     >
@@ -71,6 +70,6 @@ function RunField({ field: { run, look }, variant, running }: RunFieldProps) {
           {again}
         </span>
       </span>
-    </Link>
+    </PageLink>
   );
 }

@@ -1,8 +1,8 @@
 'use client';
 import { Play } from 'lucide-react';
-import Link from 'next/link';
 import { Button } from '@/components/ui/button';
 import { formatWhen } from '@/components/ui/format';
+import { PageLink } from '@/components/ui/page-link';
 import { LaunchProblem } from '@/components/workload/launch-foot';
 import type { ExperimentPlan, ExperimentResults, ExperimentView, NoiseFloor } from '@/server/api/types';
 import { controlOf } from './plan-words';
@@ -39,9 +39,9 @@ function Known({ floor, here }: { floor: NoiseFloor; here: boolean }) {
     <p>
       Noise floor, shaded: baseline against itself in{' '}
       {here ? (
-        <Link className="mono text-accent hover:underline" href={`/experiments/${floor.experimentId}`} prefetch={false}>
+        <PageLink className="mono text-accent hover:underline" href={`/experiments/${floor.experimentId}`}>
           {floor.experimentId}
-        </Link>
+        </PageLink>
       ) : (
         <span className="mono">{floor.experimentId}</span>
       )}

@@ -1,6 +1,5 @@
 'use client';
 import clsx from 'clsx';
-import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { PHASE_TITLES } from '@/components/runs/phase-titles';
 import { Card } from '@/components/ui/card';
@@ -13,6 +12,7 @@ import {
   formatShare,
   UNKNOWN,
 } from '@/components/ui/format';
+import { PageLink } from '@/components/ui/page-link';
 import type { ExperimentView } from '@/server/api/types';
 import { type Segment, segmentsOf } from './matrix';
 import { isExperimentOver } from './use-experiment';
@@ -68,9 +68,9 @@ function Running({ view: { record, cells, running, waitsFor, pausing } }: { view
       note={`${cells[place.cell]?.scenario ?? ''}, ${record.plan.variants[place.side] ?? ''}, ${PHASE_TITLES[phase].toLowerCase()}${done}${pausing ? '; pauses behind it' : ''}`}
       title="Running"
       value={
-        <Link className="font-mono text-20 hover:underline" href={`/runs/${runId}`} prefetch={false}>
+        <PageLink className="font-mono text-20 hover:underline" href={`/runs/${runId}`}>
           {runId}
-        </Link>
+        </PageLink>
       }
     />
   );

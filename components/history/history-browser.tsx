@@ -84,9 +84,11 @@ export function HistoryBrowser() {
           <MoreRuns loading={loadingMore} more={more} />
         </>
       )}
-      <ReadingFoot>
-        <StoreSize />
-      </ReadingFoot>
+      {rows === null ? null : (
+        <ReadingFoot>
+          <StoreSize />
+        </ReadingFoot>
+      )}
       <PickBar picks={picks} rows={rows ?? []} />
     </Card>
   );

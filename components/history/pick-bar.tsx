@@ -33,13 +33,7 @@ export function PickBar({ picks, rows }: { picks: Picks; rows: readonly HistoryR
       {tooMany ? (
         <span className="text-12 text-fg-3">One archive takes up to {ARCHIVE_MOST.toLocaleString('en-US')} runs</span>
       ) : (
-        <LinkButton
-          download
-          href={`/api/runs/archive.tar.gz?ids=${picks.ids.join(',')}`}
-          icon={Archive}
-          prefetch={false}
-          size="small"
-        >
+        <LinkButton download href={`/api/runs/archive.tar.gz?ids=${picks.ids.join(',')}`} icon={Archive} size="small">
           Export
         </LinkButton>
       )}

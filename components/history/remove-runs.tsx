@@ -1,6 +1,5 @@
 'use client';
 import { useMutation, useQuery } from '@tanstack/react-query';
-import Link from 'next/link';
 import { toast } from 'sonner';
 import type { Picks } from '@/components/runs-list/use-picks';
 import { trpc } from '@/components/trpc/client';
@@ -8,6 +7,7 @@ import { describeFailure } from '@/components/trpc/failure';
 import { Button } from '@/components/ui/button';
 import { Dialog } from '@/components/ui/dialog';
 import { formatBytes, formatPlural } from '@/components/ui/format';
+import { PageLink } from '@/components/ui/page-link';
 import type { HistoryRow } from '@/server/api/types';
 import { planRemoval, type Removal } from './removal';
 import { useForgetRuns } from './use-forget-runs';
@@ -53,9 +53,9 @@ function Question({ onClose, picks, removal: { ids, held } }: QuestionProps) {
       {held.map(({ experiment, runs }) => (
         <p className="mt-2 text-fg-2" key={experiment}>
           {formatPlural(runs, 'run belongs', 'runs belong')} to{' '}
-          <Link className="mono underline decoration-line-strong underline-offset-2" href={`/experiments/${experiment}`}>
+          <PageLink className="mono underline decoration-line-strong underline-offset-2" href={`/experiments/${experiment}`}>
             {experiment}
-          </Link>{' '}
+          </PageLink>{' '}
           and {runs === 1 ? 'stays' : 'stay'}: an experiment is removed as a whole, from its own page.
         </p>
       ))}

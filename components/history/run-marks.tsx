@@ -1,7 +1,7 @@
 import { StickyNote, Tag } from 'lucide-react';
-import Link from 'next/link';
 import { IconButton } from '@/components/ui/button';
 import { Icon } from '@/components/ui/icon';
+import { PageLink } from '@/components/ui/page-link';
 import type { HistoryRow } from '@/server/api/types';
 
 /** Opens the editor below the row. */
@@ -19,14 +19,14 @@ export function EditMarks({ id, open, onEdit }: { id: string; open: boolean; onE
 /** A run's tags; each leads to all runs that carry it. */
 export function RunTags({ tags }: { tags: readonly string[] }) {
   return tags.map((tag) => (
-    <Link
+    <PageLink
       className="inline-flex h-5 max-w-36 shrink-0 items-center rounded-1 border border-line-strong px-1.5 text-11 text-fg-2 hover:border-control hover:text-fg"
       href={`/runs?tag=${encodeURIComponent(tag)}`}
       key={tag}
       title={`Runs tagged ${tag}`}
     >
       <span className="truncate">{tag}</span>
-    </Link>
+    </PageLink>
   ));
 }
 
@@ -35,13 +35,13 @@ export function ExperimentLink({ row }: { row: Pick<HistoryRow, 'place'> }) {
   if (row.place === null) return null;
   const { experimentId, pair } = row.place;
   return (
-    <Link
+    <PageLink
       className="shrink-0 font-mono text-12 text-fg-3 underline decoration-line-strong underline-offset-2 hover:text-fg"
       href={`/experiments/${experimentId}`}
       title={`Pair ${pair} of ${experimentId}`}
     >
       {experimentId}
-    </Link>
+    </PageLink>
   );
 }
 

@@ -1,25 +1,27 @@
-import Anser from 'anser';
+import type { FindMatches } from './find-matches';
+import { piecesOf } from './text-pieces';
 
-/** What every ANSI sequence begins with. */
-const ESCAPE = '\u001b';
+type LogTextProps = { text: string; find: FindMatches | null };
 
-/** A line's text with its ANSI colours; always text, never markup. */
-export function LogText({ text }: { text: string }) {
-  if (!text.includes(ESCAPE)) return text;
+/** A line's text with its ANSI colours and what the filter found in it; always text, never markup. */
+export function LogText({ text, find }: LogTextProps) {
+  const pieces = piecesOf(text, find);
+  if (pieces.length === 1 && pieces[0]?.style === null && !pieces[0].isMatch) return pieces[0].text;
   let at = 0;
-  return Anser.ansiToJson(text, { remove_empty: true }).map((piece) => {
+  return pieces.map(({ text: part, style, isMatch }) => {
     const key = at;
-    at += piece.content.length;
-    return (
-      <span
+    at += part.length;
+    return isMatch ? (
+      <mark
+        className="rounded-[2px] bg-accent-line text-fg"
         key={key}
-        style={{
-          color: piece.fg === '' || piece.fg === null ? undefined : `rgb(${piece.fg})`,
-          fontWeight: piece.decorations.includes('bold') ? 600 : undefined,
-          textDecoration: piece.decorations.includes('underline') ? 'underline' : undefined,
-        }}
+        style={style === null ? undefined : { ...style, color: undefined }}
       >
-        {piece.content}
+        {part}
+      </mark>
+    ) : (
+      <span key={key} style={style ?? undefined}>
+        {part}
       </span>
     );
   });

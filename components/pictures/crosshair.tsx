@@ -1,10 +1,11 @@
 'use client';
-import { createContext, type KeyboardEvent, type ReactNode, type RefObject, use, useEffect, useMemo, useState } from 'react';
+import { createContext, type KeyboardEvent, type ReactNode, type RefObject, use, useMemo, useState } from 'react';
 import { formatLatency, formatShare } from '@/components/ui/format';
 import type { EcdfLines } from '@/pictures/data';
 import type { Plot } from '@/pictures/picture';
 import { readQuantile, readShare } from '@/pictures/read-ecdf';
 import { applyScale, invertScale } from '@/pictures/scale';
+import { usePlotPointer } from './use-plot-pointer';
 
 type Lines = EcdfLines['lines'];
 type Shared = { ns: number | null; moveTo: (ns: number | null) => void; lines: Lines };
@@ -44,7 +45,7 @@ export function Crosshair(props: CrosshairProps) {
 const STEPS_PX: Record<string, number> = { ArrowRight: 1, ArrowUp: 1, ArrowLeft: -1, ArrowDown: -1, PageUp: 10, PageDown: -10 };
 
 function CrosshairLine({ axis, plot, box, name, ns, moveTo, lines }: CrosshairProps & Shared) {
-  usePointer({ axis, plot, box, moveTo });
+  usePlotPointer({ axis, plot, box, moveTo });
   const scale = plot[axis];
   const [low, high] = scale.domain;
   const shown = ns !== null && ns >= low && ns <= high;
@@ -80,29 +81,4 @@ function CrosshairLine({ axis, plot, box, name, ns, moveTo, lines }: CrosshairPr
       ) : null}
     </div>
   );
-}
-
-type Pointer = Pick<CrosshairProps, 'axis' | 'plot' | 'box'> & { moveTo: Shared['moveTo'] };
-
-/** Listens on the picture's box rather than on a layer above it, so that its points can still be hovered. */
-function usePointer({ axis, plot, box, moveTo }: Pointer): void {
-  useEffect(() => {
-    const element = box.current;
-    if (element === null) return;
-    const follow = (event: PointerEvent) => {
-      const { left, top } = element.getBoundingClientRect();
-      const [x, y] = [event.clientX - left, event.clientY - top];
-      const inside = x >= plot.left && x <= plot.right && y >= plot.top && y <= plot.bottom;
-      moveTo(inside ? invertScale(plot[axis], axis === 'x' ? x : y) : null);
-    };
-    const leave = () => moveTo(null);
-    element.addEventListener('pointermove', follow);
-    element.addEventListener('pointerdown', follow);
-    element.addEventListener('pointerleave', leave);
-    return () => {
-      element.removeEventListener('pointermove', follow);
-      element.removeEventListener('pointerdown', follow);
-      element.removeEventListener('pointerleave', leave);
-    };
-  }, [axis, plot, box, moveTo]);
 }

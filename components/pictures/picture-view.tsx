@@ -1,6 +1,6 @@
 'use client';
-import { useMemo, useRef } from 'react';
-import type { Picture } from '@/pictures/picture';
+import { type ReactNode, type RefObject, useMemo, useRef } from 'react';
+import type { Picture, Plot } from '@/pictures/picture';
 import { Crosshair } from './crosshair';
 import { ExportButtons } from './export-buttons';
 import { toElement } from './to-element';
@@ -13,10 +13,12 @@ type PictureViewProps = {
   name: string;
   /** Where its latencies lie; inside a CrosshairGroup it then shares the crosshair. */
   latencyAxis?: 'x' | 'y';
+  /** Laid over the picture, where there is a plot. */
+  over?: (plot: Plot, box: RefObject<HTMLElement | null>) => ReactNode;
 };
 
 /** A picture, drawn for the width it is given and again when that changes, with a way to keep it as a file. */
-export function PictureView({ draw, name, latencyAxis }: PictureViewProps) {
+export function PictureView({ draw, name, latencyAxis, over }: PictureViewProps) {
   const box = useRef<HTMLDivElement>(null);
   const width = useWidth(box);
   const picture = useMemo(() => (width === null ? null : draw(width)), [draw, width]);
@@ -28,6 +30,7 @@ export function PictureView({ draw, name, latencyAxis }: PictureViewProps) {
         {latencyAxis === undefined || picture === null || picture.plot === null ? null : (
           <Crosshair axis={latencyAxis} box={box} name={name} plot={picture.plot} />
         )}
+        {picture === null || picture.plot === null ? null : over?.(picture.plot, box)}
       </div>
       {width === null ? null : <ExportButtons draw={draw} name={name} shownWidth={width} />}
     </figure>

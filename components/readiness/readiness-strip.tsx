@@ -29,7 +29,7 @@ export function ReadinessStrip() {
   return (
     <Card label="Machine readiness">
       {error === null ? (
-        <Loading className="flex min-h-[62px] flex-col justify-center gap-2 px-4" label="Checking the machine">
+        <Loading className="flex min-h-[92px] flex-col justify-center gap-2 px-4 md:min-h-[106px]" label="Checking the machine">
           <Skeleton width={180} />
           <Skeleton width={120} />
         </Loading>
@@ -79,7 +79,13 @@ function Ready({ readiness, checking, onRecheck }: ReadyProps) {
           </span>
         </div>
         {calm ? null : (
-          <div className="grid min-w-0 grow grid-cols-2 md:grid-cols-4 lg:auto-cols-fr lg:grid-flow-col lg:grid-cols-none">
+          <div
+            className={clsx(
+              'min-w-0 grow grid-cols-2 md:grid md:grid-cols-4 lg:auto-cols-fr lg:grid-flow-col lg:grid-cols-none',
+              // A phone has room for the launch form or for eight checks that passed, not for both.
+              open ? 'grid' : 'hidden',
+            )}
+          >
             {checks.map((check) => (
               <CheckCell check={check} key={check.id} whole={open} />
             ))}

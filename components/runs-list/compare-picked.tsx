@@ -11,7 +11,7 @@ export function ComparePicked({ picks, rows }: { picks: Picks; rows: readonly Hi
   const address = compareAddress(picks.ids, rows);
   if (address !== null) {
     return (
-      <LinkButton href={address} icon={ArrowLeftRight} kind="primary" prefetch={false} size="small">
+      <LinkButton href={address} icon={ArrowLeftRight} kind="primary" size="small">
         Compare {picks.ids.length === 2 ? 'two' : formatCount(picks.ids.length)}
       </LinkButton>
     );

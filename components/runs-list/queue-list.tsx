@@ -1,7 +1,7 @@
 'use client';
-import Link from 'next/link';
 import { StopRun } from '@/components/runs/stop-run';
 import { VariantMark } from '@/components/scenarios/variant-mark';
+import { PageLink } from '@/components/ui/page-link';
 import type { RunSummary } from '@/server/api/types';
 
 /** Runs that wait for their turn, in order; each can be taken out. */
@@ -15,9 +15,9 @@ export function QueueList({ queue }: { queue: readonly RunSummary[] }) {
         {queue.map((run, index) => (
           <li className="flex min-h-7 items-center gap-2 whitespace-nowrap text-12" key={run.id}>
             <span className="text-fg-3">{index + 1}</span>
-            <Link className="font-medium font-mono hover:underline" href={`/runs/${run.id}`}>
+            <PageLink className="font-medium font-mono hover:underline" href={`/runs/${run.id}`}>
               {run.id}
-            </Link>
+            </PageLink>
             <VariantMark variant={run.variant} />
             <span className="truncate text-fg-2">
               {run.scenario} {run.variant}

@@ -1,5 +1,4 @@
 'use client';
-import Link from 'next/link';
 import { memo } from 'react';
 import { MarksEditor } from '@/components/history/marks-editor';
 import { EditMarks, ExperimentLink, RunNote, RunTags } from '@/components/history/run-marks';
@@ -8,6 +7,7 @@ import { RunVerdict } from '@/components/runs/run-verdict';
 import { isOver } from '@/components/runs/use-run-view';
 import { VariantTag } from '@/components/scenarios/variant-mark';
 import { formatLatency, formatRate, formatWhen } from '@/components/ui/format';
+import { PageLink } from '@/components/ui/page-link';
 import type { RunRowProps, RunRowsProps } from './run-row-props';
 import { PickBox } from './run-table';
 
@@ -34,9 +34,9 @@ const RunCard = memo(function RunCard({ row, picked, onPick, editing, onEdit }: 
     <li className="flex flex-col gap-1.5 border-line border-b p-3 last:border-b-0">
       <div className="flex items-center gap-2">
         <PickBox onPick={onPick} picked={picked} row={row} />
-        <Link className="py-1 font-medium font-mono text-12" href={`/runs/${row.id}`} prefetch={false}>
+        <PageLink className="py-1 font-medium font-mono text-12" href={`/runs/${row.id}`}>
           {row.id}
-        </Link>
+        </PageLink>
         <span className="truncate font-mono text-12 text-fg-2">{row.scenario}</span>
         <span className="ml-auto">
           <RunVerdict run={row} />

@@ -1,5 +1,4 @@
 'use client';
-import Link from 'next/link';
 import { memo } from 'react';
 import { MarksEditor } from '@/components/history/marks-editor';
 import { EditMarks, ExperimentLink, RunNote, RunTags } from '@/components/history/run-marks';
@@ -9,6 +8,7 @@ import { isOver } from '@/components/runs/use-run-view';
 import { VariantTag, variantColour } from '@/components/scenarios/variant-mark';
 import { Checkbox } from '@/components/ui/checkbox';
 import { formatMicros, formatRate, formatWhen } from '@/components/ui/format';
+import { PageLink } from '@/components/ui/page-link';
 import { Spark } from '@/components/ui/spark';
 import { Table, Td, Th, Tr } from '@/components/ui/table';
 import type { RunRowProps, RunRowsProps } from './run-row-props';
@@ -70,9 +70,9 @@ const RunRow = memo(function RunRow({ row, picked, onPick, editing, onEdit }: Ru
           <PickBox onPick={onPick} picked={picked} row={row} />
         </Td>
         <Td>
-          <Link className="font-medium font-mono text-12 hover:underline" href={`/runs/${row.id}`} prefetch={false}>
+          <PageLink className="font-medium font-mono text-12 hover:underline" href={`/runs/${row.id}`}>
             {row.id}
-          </Link>
+          </PageLink>
         </Td>
         <Td className="font-mono text-12">{row.scenario}</Td>
         <Td>

@@ -1,6 +1,5 @@
 'use client';
 import { LoaderCircle } from 'lucide-react';
-import Link from 'next/link';
 import { PHASE_TITLES } from '@/components/runs/phase-titles';
 import { StopRun } from '@/components/runs/stop-run';
 import { useLatencyPoints } from '@/components/runs/use-latency-points';
@@ -12,6 +11,7 @@ import { Quiet } from '@/components/ui/badge';
 import { LinkButton } from '@/components/ui/button';
 import { Card } from '@/components/ui/card';
 import { formatClock, formatEstimate, formatLatency, formatRate } from '@/components/ui/format';
+import { PageLink } from '@/components/ui/page-link';
 import { ProgressBar } from '@/components/ui/progress-bar';
 import { Spark } from '@/components/ui/spark';
 import { useNow } from '@/components/ui/use-now';
@@ -67,9 +67,9 @@ function Progress({ view }: { view: RunView }) {
   return (
     <>
       <div className="flex items-center gap-2 whitespace-nowrap">
-        <Link className="font-medium font-mono text-12 hover:underline" href={`/runs/${config.id}`}>
+        <PageLink className="font-medium font-mono text-12 hover:underline" href={`/runs/${config.id}`}>
           {config.id}
-        </Link>
+        </PageLink>
         <span className="truncate font-mono text-12 text-fg-2">{config.scenario}</span>
         <VariantTag variant={config.variant.name} />
         <span className="ml-auto text-12">

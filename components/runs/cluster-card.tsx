@@ -1,22 +1,21 @@
 'use client';
 import { Card, CardHead } from '@/components/ui/card';
 import { formatCount } from '@/components/ui/format';
-import { useNow } from '@/components/ui/use-now';
 import type { RunView } from '@/server/api/types';
-import { clusterOf } from './cluster';
 import { PhoneTopology } from './topology-phone';
 import { WideTopology } from './topology-wide';
+import { useCluster } from './use-cluster';
 import { isOver } from './use-run-view';
 
 /** The cluster as a small live picture, and below it the proof's equation. */
 export function ClusterCard({ run }: { run: RunView }) {
-  const now = useNow(isOver(run.state) ? null : 500);
-  const cluster = clusterOf(run, now);
+  const cluster = useCluster(run);
   const leader = run.replicas.find((replica) => replica.role === 'leader');
   return (
     <Card className="flex flex-col" label="Cluster">
       <CardHead
         context={`${leader === undefined ? 'no leader' : `view ${formatCount(leader.view)}`}, quorum ${run.config.quorum} of ${run.config.replicas.length}`}
+        actions={isOver(run.state) ? undefined : <span className="text-12 text-fg-3">rates of the last 1 s</span>}
         title="Cluster"
       />
       <div className="flex flex-1 items-center p-3">

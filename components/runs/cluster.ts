@@ -1,19 +1,35 @@
 import { replicaColour } from '@/components/scenarios/replica-tag';
+import { formatCount, formatDuration, formatRate } from '@/components/ui/format';
 import type { ReplicaState, RunView } from '@/server/api/types';
+import type { ClusterRates } from './cluster-rates';
 
 /** What the topology draws, without where it draws it. */
 export type ClusterNode = {
   name: string;
   colour: string;
-  /** One quiet line: `leader`, `acknowledged 12,345`, `silent`. */
+  /** One quiet line: `leader`, `at op 12,345`, `silent for 2.1 s`. */
   says: string;
-  face: 'ok' | 'silent' | 'idle';
+  face: 'ok' | 'silent' | 'behind' | 'idle';
+};
+
+export type FollowerNode = ClusterNode & {
+  /** `4,690/s`, copies past the leader's hook for it; empty while not known. */
+  copies: string;
 };
 
 export type Cluster = {
   client: { name: string; says: string };
   leader: ClusterNode;
-  followers: ClusterNode[];
+  followers: FollowerNode[];
+  /** `4,690/s` on the edges between client and leader; empty while not known. */
+  requests: string;
+  replies: string;
+  /** `4,690 sends/s`. */
+  sends: string;
+  /** `12 resends/s`; empty without any. */
+  resends: string;
+  /** `37,520 copies/s` to all followers. */
+  copies: string;
   /** Copies are made in the kernel: one thick line to the hook, then one per follower. */
   cloned: boolean;
   /** Whether messages flow at the moment. */
@@ -25,7 +41,7 @@ export type Cluster = {
 /** A replica that has said nothing for this long while the run is going is drawn as silent. */
 const SILENT_MS = 1_500;
 
-export function clusterOf(run: RunView, now: number): Cluster {
+export function clusterOf(run: RunView, now: number, rates: ClusterRates): Cluster {
   const leader = run.replicas.find((replica) => replica.role === 'leader') ?? run.replicas[0];
   const followers = run.replicas.filter((replica) => replica !== leader);
   const verdict = run.proof?.mechanism.verdict ?? run.offloadSoFar;
@@ -35,12 +51,35 @@ export function clusterOf(run: RunView, now: number): Cluster {
   return {
     client: { name: run.config.clientService, says: `${run.config.workload.clients} in flight` },
     leader: nodeOf(leader, run, now, live),
-    followers: followers.map((replica) => nodeOf(replica, run, now, live)),
+    followers: followers.map((replica) => ({
+      ...withGap(nodeOf(replica, run, now, live), rates.behind[replica.name] ?? 0),
+      copies: rateWords(rates.copiesPerS[replica.name] ?? null, '/s'),
+    })),
+    requests: rateWords(rates.requestsPerS, '/s'),
+    replies: rateWords(rates.repliesPerS, '/s'),
+    sends: rateWords(rates.sendsPerS, ' sends/s'),
+    resends: rates.resendsPerS === 0 ? '' : rateWords(rates.resendsPerS, ' resends/s'),
+    copies: rateWords(sumOf(Object.values(rates.copiesPerS)), ' copies/s'),
     cloned,
     live,
     sendsPerBroadcast: sends,
     framesPerBroadcast: frames,
   };
+}
+
+function rateWords(perSecond: number | null, unit: string): string {
+  return perSecond === null ? '' : `${formatRate(perSecond)}${unit}`;
+}
+
+function sumOf(values: readonly (number | null)[]): number | null {
+  if (values.length === 0) return null;
+  return values.reduce<number | null>((sum, value) => (sum === null || value === null ? null : sum + value), 0);
+}
+
+function withGap(node: ClusterNode, behind: number): ClusterNode {
+  return node.face !== 'ok' || behind === 0
+    ? node
+    : { ...node, says: `${formatCount(behind)} ${behind === 1 ? 'op' : 'ops'} behind`, face: 'behind' };
 }
 
 function nodeOf(replica: ReplicaState | undefined, run: RunView, now: number, live: boolean): ClusterNode {
@@ -49,11 +88,13 @@ function nodeOf(replica: ReplicaState | undefined, run: RunView, now: number, li
   if (replica.container === 'exited' && run.endedAt === null) {
     return { name: replica.name, colour, says: 'exited', face: 'silent' };
   }
-  const silent = live && replica.lastSeenAt !== null && now - replica.lastSeenAt > SILENT_MS;
-  if (silent) return { name: replica.name, colour, says: 'silent', face: 'silent' };
+  const silentMs = live && replica.lastSeenAt !== null ? now - replica.lastSeenAt : 0;
+  if (silentMs > SILENT_MS) {
+    return { name: replica.name, colour, says: `silent for ${formatDuration(silentMs)}`, face: 'silent' };
+  }
   if (replica.lastSeenAt === null) return { name: replica.name, colour, says: replica.container, face: 'idle' };
   if (replica.role === 'leader') return { name: replica.name, colour, says: 'leader', face: 'ok' };
-  const at = replica.op === null ? 'follower' : `at op ${replica.op.toLocaleString('en-US')}`;
+  const at = replica.op === null ? 'follower' : `at op ${formatCount(replica.op)}`;
   return { name: replica.name, colour, says: at, face: 'ok' };
 }
 

@@ -2,7 +2,8 @@ import type { ReactNode } from 'react';
 import { VariantTag } from '@/components/scenarios/variant-mark';
 import { CommandBox } from '@/components/ui/command-box';
 import { formatBytes, formatCount, formatDuration, UNKNOWN } from '@/components/ui/format';
-import type { RunView } from '@/server/api/types';
+import type { Observe, RunView } from '@/server/api/types';
+import { sayObservation, windowMsOf } from './observation-words';
 import { repeatCommand } from './repeat-command';
 
 /** Everything fixed at launch, the machine it ran on, and the command that repeats it. */
@@ -75,12 +76,29 @@ export function ConfigTab({ run }: { run: RunView }) {
           </>
         )}
       </Facts>
+      <Facts title="Observation">
+        <Fact name="chosen">{sayObserve(config.observe)}</Fact>
+        <Fact name="in the window">
+          {run.observations.length === 0
+            ? 'nothing looked into the cluster'
+            : run.observations.map((observation) => (
+                <span className="block" key={`${observation.kind} ${observation.fromMs}`}>
+                  {sayObservation(observation, windowMsOf(run))}
+                </span>
+              ))}
+        </Fact>
+      </Facts>
       <section>
         <h3 className="mb-1.5 font-semibold">Repeat it</h3>
         <CommandBox command={repeatCommand(run)} />
       </section>
     </div>
   );
+}
+
+function sayObserve({ bpfStatistics, trace }: Observe): string {
+  const chosen = [bpfStatistics ? 'eBPF run statistics' : '', trace ? 'trace of sampled operations' : ''];
+  return chosen.filter((word) => word !== '').join(', ') || 'nothing';
 }
 
 function Facts({ title, children }: { title: string; children: ReactNode }) {

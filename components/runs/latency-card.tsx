@@ -1,52 +1,38 @@
 'use client';
-import dynamic from 'next/dynamic';
-import { memo, useMemo, useRef } from 'react';
-import { ChartFiles } from '@/components/charts/chart-files';
+import { type ComponentProps, memo, useCallback, useMemo, useState } from 'react';
+import { MomentCrosshair } from '@/components/pictures/moment-crosshair';
+import { PictureView } from '@/components/pictures/picture-view';
 import { variantColour } from '@/components/scenarios/variant-mark';
 import { Card, CardBody, CardHead } from '@/components/ui/card';
 import { formatCount, formatDuration } from '@/components/ui/format';
-import { loadAgain } from '@/components/ui/load-again';
-import { Drawing } from '@/components/ui/skeleton';
+import { drawOverTime } from '@/pictures/latency-over-time';
+import { drawRateOverTime } from '@/pictures/throughput-over-time';
 import type { LatencyPoint, RunConfig, RunView } from '@/server/api/types';
+import { ExploreLatency } from './explore-latency';
+import { latencyPicture, rateInTime, readMoment } from './latency-pictures';
 import { useLatencyPoints } from './use-latency-points';
+import { useLogMoment } from './use-log-moment';
 import { isOver } from './use-run-view';
 
-const LatencyChart = dynamic(
-  () => loadAgain(() => import('@/components/charts/latency-chart')).then((module) => module.LatencyChart),
-  {
-    ssr: false,
-    loading: () => <Drawing height={220} />,
-  },
-);
-const ThroughputChart = dynamic(
-  () => loadAgain(() => import('@/components/charts/throughput-chart')).then((module) => module.ThroughputChart),
-  {
-    ssr: false,
-    loading: () => <Drawing height={130} />,
-  },
-);
-
-type LatencyCardProps = { config: RunConfig; state: RunView['state']; observedAtMs: readonly number[] };
+type Looks = Pick<RunView, 'observedAtMs' | 'observations'>;
+type LatencyCardProps = { config: RunConfig; state: RunView['state'] } & Looks;
 
 const NO_POINTS: LatencyPoint[] = [];
 
 /** The client's latency and throughput as they arrive; drawn again when a window closes, not when the run's view changes. */
-export const LatencyCard = memo(function LatencyCard({ config, state, observedAtMs }: LatencyCardProps) {
+export const LatencyCard = memo(function LatencyCard({ config, state, observedAtMs, observations }: LatencyCardProps) {
   const points = useLatencyPoints(config.id);
-  const colour = variantColour(config.variant.name);
   const shown = points ?? NO_POINTS;
-  const domainMs = useMemo(() => timeAxis(config, isOver(state), shown), [config, state, shown]);
   const width = shown.at(-1)?.widthMs;
-  const latency = useRef<HTMLDivElement>(null);
-  const throughput = useRef<HTMLDivElement>(null);
   const n = shown.reduce((sum, point) => (point.phase === 'measuring' ? sum + point.n : sum), 0);
   return (
     <Card label="Client latency">
       <CardHead
         actions={
           <span className="flex items-center gap-3 text-12 text-fg-2">
-            <LineKey colour={colour} dashed={false} name="p50" />
-            <LineKey colour={colour} dashed name="p99" />
+            <LineKey colour={variantColour(config.variant.name)} dashed={false} name="p50" />
+            <LineKey colour={variantColour(config.variant.name)} dashed name="p99" />
+            <ExploreLatency config={config} points={shown} />
           </span>
         }
         context={
@@ -54,43 +40,60 @@ export const LatencyCard = memo(function LatencyCard({ config, state, observedAt
         }
         title="Client latency"
       />
-      <CardBody className="min-h-[380px]">
+      <CardBody className="min-h-[528px]">
         {shown.length === 0 ? (
           <NoLatency over={isOver(state)} waiting={points === null} />
         ) : (
-          <>
-            <div ref={latency}>
-              <LatencyChart
-                color={colour}
-                domainMs={domainMs}
-                label={`Latency of ${config.id} over time, p50 and p99 per window`}
-                observedAtMs={observedAtMs}
-                points={shown}
-              />
-            </div>
-            <div className="flex items-center text-11 text-fg-3">
-              seconds since measuring began
-              <ChartFiles box={latency} title={`Latency of ${config.id}, p50 and p99, µs by seconds`} />
-            </div>
-            <h3 className="mt-2 mb-1 font-semibold text-13">Throughput</h3>
-            <div ref={throughput}>
-              <ThroughputChart
-                color={colour}
-                domainMs={domainMs}
-                label={`Throughput of ${config.id} over time`}
-                points={shown}
-              />
-            </div>
-            <div className="flex items-center text-11 text-fg-3">
-              seconds since measuring began
-              <ChartFiles box={throughput} title={`Throughput of ${config.id}, req per s by seconds`} />
-            </div>
-          </>
+          <Pictures config={config} looks={{ observedAtMs, observations }} over={isOver(state)} points={shown} />
         )}
       </CardBody>
     </Card>
   );
-});
+}, sameLooks);
+
+/** The view comes anew five times a second; only what is drawn here counts. */
+function sameLooks(before: LatencyCardProps, after: LatencyCardProps): boolean {
+  const looksOf = ({ observedAtMs, observations }: LatencyCardProps) => JSON.stringify([observedAtMs, observations]);
+  return (
+    before.config.id === after.config.id && isOver(before.state) === isOver(after.state) && looksOf(before) === looksOf(after)
+  );
+}
+
+type Over = NonNullable<ComponentProps<typeof PictureView>['over']>;
+type PicturesProps = { config: RunConfig; points: LatencyPoint[]; over: boolean; looks: Looks };
+
+function Pictures({ config, points, over, looks }: PicturesProps) {
+  const [atMs, moveTo] = useState<number | null>(null);
+  const openLog = useLogMoment();
+  const latency = useMemo(() => latencyPicture({ config, points, over, looks }), [config, points, over, looks]);
+  const drawLatency = useCallback((width: number) => drawOverTime(latency, { width }), [latency]);
+  const drawRate = useCallback((width: number) => drawRateOverTime(rateInTime(latency, points), { width }), [latency, points]);
+  const crosshair =
+    (name: string): Over =>
+    (plot, box) => (
+      <MomentCrosshair
+        atMs={atMs}
+        box={box}
+        moveTo={moveTo}
+        name={name}
+        onPick={openLog}
+        plot={plot}
+        read={(ms) => readMoment(points, ms)}
+      />
+    );
+  return (
+    <>
+      <PictureView draw={drawLatency} name={`${config.id} latency over time`} over={crosshair('latency over time')} />
+      <h3 className="mt-1 font-semibold text-13">Throughput</h3>
+      <PictureView draw={drawRate} name={`${config.id} throughput over time`} over={crosshair('throughput over time')} />
+      <p className="min-h-[18px] text-12 text-fg-2">
+        {atMs === null
+          ? 'Point at a moment to read it; click, or press Enter, to see its log lines.'
+          : readMoment(points, atMs)}
+      </p>
+    </>
+  );
+}
 
 function LineKey({ colour, dashed, name }: { colour: string; dashed: boolean; name: string }) {
   return (
@@ -110,18 +113,9 @@ function NoLatency({ over, waiting }: { over: boolean; waiting: boolean }) {
       ? 'Waiting for the server.'
       : 'The first window closes 0.5 s after warm-up begins.';
   return (
-    <div className="flex min-h-[340px] flex-col items-center justify-center gap-1 text-center">
+    <div className="flex min-h-[490px] flex-col items-center justify-center gap-1 text-center">
       <p className="font-medium">{over ? 'No latency' : 'No latency yet'}</p>
       <p className="text-12 text-fg-2">{words}</p>
     </div>
   );
-}
-
-/** The axis stands still while points arrive: warm-up to the planned end, or what there is once it is over. */
-function timeAxis({ workload }: RunConfig, over: boolean, points: readonly LatencyPoint[]): { min: number; max: number } {
-  const first = points[0]?.startMs ?? 0;
-  const last = points.at(-1);
-  const reached = last === undefined ? 0 : last.startMs + last.widthMs;
-  const planned = workload.amount.kind === 'seconds' && !over ? workload.amount.seconds * 1000 : 0;
-  return { min: Math.min(0, first), max: Math.max(reached, planned, 1000) };
 }

@@ -2,7 +2,7 @@ import type { RunView } from '@/server/api/types';
 
 /** The command line that launches the same scenario, variant and workload again. */
 export function repeatCommand(run: RunView): string {
-  const { scenario, variant, workload } = run.config;
+  const { scenario, variant, workload, observe } = run.config;
   const amount =
     workload.amount.kind === 'requests' ? ['--requests', workload.amount.requests] : ['--seconds', workload.amount.seconds];
   return [
@@ -21,5 +21,7 @@ export function repeatCommand(run: RunView): string {
     workload.getPercent,
     '--placement',
     workload.placement,
+    ...(observe.bpfStatistics ? ['--bpf-statistics'] : []),
+    ...(observe.trace ? ['--trace'] : []),
   ].join(' ');
 }

@@ -1,9 +1,9 @@
 'use client';
 import { ArrowLeftRight } from 'lucide-react';
-import Link from 'next/link';
 import { OffloadReading } from '@/components/proof/offload-reading';
 import { VariantTag } from '@/components/scenarios/variant-mark';
 import { LinkButton } from '@/components/ui/button';
+import { PageLink } from '@/components/ui/page-link';
 import type { Place, RunView } from '@/server/api/types';
 import { RunVerdict } from './run-verdict';
 import { StopRun } from './stop-run';
@@ -35,12 +35,12 @@ export function RunTitle({ run }: { run: RunView }) {
 /** Where the run stands in its experiment. */
 function ExperimentLink({ place }: { place: Place }) {
   return (
-    <Link
+    <PageLink
       className="text-12 text-fg-2 underline decoration-line-strong underline-offset-2 hover:text-fg"
       href={`/experiments/${place.experimentId}`}
     >
       round {place.pair} of <span className="mono">{place.experimentId}</span>
-    </Link>
+    </PageLink>
   );
 }
 

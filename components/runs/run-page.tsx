@@ -1,12 +1,13 @@
 'use client';
-import Link from 'next/link';
+import dynamic from 'next/dynamic';
 import { BpfTab } from '@/components/bpf/bpf-tab';
-import { LogTab } from '@/components/logs/log-tab';
 import { PageFrame } from '@/components/shell/page-frame';
 import { Card } from '@/components/ui/card';
 import { FailedState } from '@/components/ui/failed-state';
 import { formatCount } from '@/components/ui/format';
-import { Loading, Skeleton } from '@/components/ui/skeleton';
+import { loadAgain } from '@/components/ui/load-again';
+import { PageLink } from '@/components/ui/page-link';
+import { Drawing, Loading, Skeleton } from '@/components/ui/skeleton';
 import { Tabs } from '@/components/ui/tabs';
 import type { RunView } from '@/server/api/types';
 import { ClusterCard } from './cluster-card';
@@ -19,6 +20,16 @@ import { Stepper } from './stepper';
 import { useRunView } from './use-run-view';
 import { ValidityCard } from './validity-card';
 
+/** The heavy tabs come when they are opened. */
+const LogTab = dynamic(() => loadAgain(() => import('@/components/logs/log-tab')).then((module) => module.LogTab), {
+  ssr: false,
+  loading: () => <Drawing height={520} />,
+});
+const MessagesTab = dynamic(
+  () => loadAgain(() => import('@/components/messages/messages-tab')).then((module) => module.MessagesTab),
+  { ssr: false, loading: () => <Drawing height={380} /> },
+);
+
 /** What is the cluster doing right now, and did it do what its variant claims? */
 export function RunPage({ id }: { id: string }) {
   const { view, failure } = useRunView(id);
@@ -28,13 +39,13 @@ export function RunPage({ id }: { id: string }) {
       title={
         <>
           <nav aria-label="Breadcrumb" className="mb-1 font-normal text-12 text-fg-3 leading-4 tracking-normal">
-            <Link className="text-fg-2 underline decoration-line-strong underline-offset-2 hover:text-fg" href="/runs">
+            <PageLink className="text-fg-2 underline decoration-line-strong underline-offset-2 hover:text-fg" href="/runs">
               Runs
-            </Link>
+            </PageLink>
             <span className="mx-1">/</span>
             <span className="mono">{id}</span>
           </nav>
-          {view === null ? <span className="mono">{id}</span> : <RunTitle run={view} />}
+          {view === null ? <TitleSkeleton id={id} /> : <RunTitle run={view} />}
         </>
       }
     >
@@ -48,9 +59,9 @@ export function RunPage({ id }: { id: string }) {
         <Card>
           <FailedState
             action={
-              <Link className="text-accent underline" href="/runs">
+              <PageLink className="text-accent underline" href="/runs">
                 All runs
-              </Link>
+              </PageLink>
             }
             failure={failure}
           />
@@ -67,7 +78,7 @@ function RunBody({ run }: { run: RunView }) {
       {run.error === null ? null : <RunError error={run.error} run={run} />}
       <div className="grid gap-3 md:gap-4 lg:grid-cols-2 [&>*]:min-w-0">
         <ClusterCard run={run} />
-        <LatencyCard config={run.config} observedAtMs={run.observedAtMs} state={run.state} />
+        <LatencyCard config={run.config} observations={run.observations} observedAtMs={run.observedAtMs} state={run.state} />
       </div>
       <Roster run={run} />
       <div id="validity">
@@ -79,6 +90,7 @@ function RunBody({ run }: { run: RunView }) {
           tabs={[
             { id: 'logs', label: 'Logs', note: formatCount(run.logLines), panel: () => <LogTab config={run.config} /> },
             { id: 'ebpf', label: 'eBPF', panel: () => <BpfTab run={run} /> },
+            { id: 'messages', label: 'Messages', panel: () => <MessagesTab run={run} /> },
             { id: 'config', label: 'Config', panel: () => <ConfigTab run={run} /> },
           ]}
         />
@@ -87,13 +99,22 @@ function RunBody({ run }: { run: RunView }) {
   );
 }
 
+/** On a phone variant, verdict, reading and buttons stand in rows of their own below the id. */
+function TitleSkeleton({ id }: { id: string }) {
+  return (
+    <span className="block min-h-[134px] md:min-h-0">
+      <span className="mono">{id}</span>
+    </span>
+  );
+}
+
 function RunSkeleton() {
   return (
-    <Loading className="flex flex-col gap-4" label="Loading the run">
-      <Skeleton height={92} />
-      <div className="grid gap-4 lg:grid-cols-2">
-        <Skeleton height={380} />
-        <Skeleton height={380} />
+    <Loading className="flex flex-col gap-3 md:gap-4" label="Loading the run">
+      <Skeleton height={116} />
+      <div className="grid gap-3 md:gap-4 lg:grid-cols-2">
+        <Skeleton height={572} />
+        <Skeleton height={572} />
       </div>
       <Skeleton height={220} />
     </Loading>

@@ -1,5 +1,5 @@
 import type { Cluster } from './cluster';
-import { Arrows, describe, Node, Words } from './topology-wide';
+import { Arrows, arrowOf, describe, EdgeRate, Node, Resends, Words } from './topology-wide';
 
 const WIDTH = 342;
 const PER_ROW = 3;
@@ -17,6 +17,12 @@ export function PhoneTopology({ cluster }: { cluster: Cluster }) {
         <path d="M96 33H142" markerEnd="url(#arrow-quiet)" />
         <path d="M146 47H100" markerEnd="url(#arrow-quiet)" />
       </g>
+      <Words anchor="middle" colour="var(--text-2)" x={122} y={26}>
+        {cluster.requests}
+      </Words>
+      <Words anchor="middle" colour="var(--text-2)" x={122} y={61}>
+        {cluster.replies}
+      </Words>
       {cluster.cloned ? <path d="M200 68V92" stroke={flow} strokeWidth="4" /> : null}
       {cluster.followers.map((follower, index) => {
         const { x, y } = place(index, cluster.followers.length);
@@ -26,9 +32,10 @@ export function PhoneTopology({ cluster }: { cluster: Cluster }) {
             d={`M200 ${from}C200 ${from + 36} ${x + 50} ${from + 20} ${x + 50} ${y - 24}`}
             fill="none"
             key={follower.name}
-            markerEnd={cluster.cloned ? 'url(#arrow-accent)' : 'url(#arrow-flow)'}
+            markerEnd={arrowOf(cluster, follower)}
             opacity={cluster.live ? 1 : 0.55}
-            stroke={flow}
+            stroke={follower.face === 'silent' ? 'var(--warn)' : flow}
+            strokeDasharray={follower.face === 'silent' ? '6 4' : undefined}
             strokeWidth="1.5"
           />
         );
@@ -49,12 +56,30 @@ export function PhoneTopology({ cluster }: { cluster: Cluster }) {
         y={40}
       />
       <Node height={52} leader node={cluster.leader} width={104} x={148} y={40} />
-      <Words x={258} y={44}>
+      <Words x={258} y={28}>
         {cluster.sendsPerBroadcast.replace(' per broadcast', '')}
       </Words>
+      <Words colour="var(--text-2)" x={258} y={44}>
+        {cluster.sends}
+      </Words>
+      <Resends x={258} y={60}>
+        {cluster.resends.replace(' resends', '')}
+      </Resends>
+      {cluster.resends === '' ? null : (
+        <Words colour="var(--warn)" x={273} y={74}>
+          resent
+        </Words>
+      )}
       {cluster.followers.map((follower, index) => {
         const { x, y } = place(index, cluster.followers.length);
-        return <Node height={42} key={follower.name} node={follower} width={104} x={x} y={y} />;
+        return (
+          <g key={follower.name}>
+            <Node height={42} node={follower} width={104} x={x} y={y} />
+            <EdgeRate x={x + 80} y={y - 26}>
+              {follower.copies}
+            </EdgeRate>
+          </g>
+        );
       })}
     </svg>
   );

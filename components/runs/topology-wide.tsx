@@ -20,11 +20,17 @@ export function WideTopology({ cluster }: { cluster: Cluster }) {
         <path d={`M100 ${middle - 7}H170`} markerEnd="url(#arrow-quiet)" />
         <path d={`M176 ${middle + 7}H106`} markerEnd="url(#arrow-quiet)" />
       </g>
-      <Words anchor="middle" x={138} y={middle - 14}>
+      <Words anchor="middle" x={138} y={middle - 28}>
         request
+      </Words>
+      <Words anchor="middle" colour="var(--text-2)" x={138} y={middle - 14}>
+        {cluster.requests}
       </Words>
       <Words anchor="middle" x={138} y={middle + 22}>
         reply
+      </Words>
+      <Words anchor="middle" colour="var(--text-2)" x={138} y={middle + 36}>
+        {cluster.replies}
       </Words>
       {cluster.cloned ? <path d={`M280 ${middle}H${HOOK_X}`} stroke={flow} strokeWidth="4" /> : null}
       {cluster.followers.map((follower, index) => {
@@ -35,11 +41,12 @@ export function WideTopology({ cluster }: { cluster: Cluster }) {
             <path
               d={`M${from} ${middle}C${from + 62} ${middle} 382 ${y - 5} 444 ${y - 5}`}
               fill="none"
-              markerEnd={cluster.cloned ? 'url(#arrow-accent)' : 'url(#arrow-flow)'}
-              stroke={flow}
+              markerEnd={arrowOf(cluster, follower)}
+              stroke={follower.face === 'silent' ? 'var(--warn)' : flow}
+              strokeDasharray={follower.face === 'silent' ? '6 4' : undefined}
               strokeWidth="1.5"
             />
-            {follower.face === 'ok' ? (
+            {follower.face === 'ok' || follower.face === 'behind' ? (
               <path
                 d={`M450 ${y + 9}C378 ${y + 9} 388 ${middle + 26} 288 ${middle + 20}`}
                 fill="none"
@@ -47,6 +54,9 @@ export function WideTopology({ cluster }: { cluster: Cluster }) {
                 strokeDasharray="2 3"
               />
             ) : null}
+            <EdgeRate x={414} y={0.1 * middle + 0.9 * (y - 5) + 4}>
+              {follower.copies}
+            </EdgeRate>
           </g>
         );
       })}
@@ -72,8 +82,14 @@ export function WideTopology({ cluster }: { cluster: Cluster }) {
       <Words colour="var(--text-2)" x={176} y={middle + 48}>
         {cluster.sendsPerBroadcast}
       </Words>
+      <Words x={176} y={middle + 63}>
+        {cluster.sends}
+      </Words>
+      <Resends x={176} y={middle + 80}>
+        {cluster.resends}
+      </Resends>
       <Words anchor="end" x={436} y={HEIGHT - 4}>
-        {[cluster.framesPerBroadcast, 'dotted: PREPARE-OK'].filter(Boolean).join(', ')}
+        {[cluster.framesPerBroadcast, cluster.copies, 'dotted: PREPARE-OK'].filter(Boolean).join(', ')}
       </Words>
     </svg>
   );
@@ -85,8 +101,53 @@ export function describe(cluster: Cluster): string {
     ? 'one datagram leaves its socket and is cloned at TC egress'
     : 'it sends one datagram to each follower';
   const silent = cluster.followers.filter((follower) => follower.face === 'silent').map((follower) => follower.name);
-  const trouble = silent.length === 0 ? '' : ` Silent: ${silent.join(', ')}.`;
+  const silence = silent.length === 0 ? '' : ` Silent: ${silent.join(', ')}.`;
+  const behind = cluster.followers.filter((follower) => follower.face === 'behind');
+  const gaps = behind.map(({ name, says }) => ` ${name} is ${says}.`).join('');
+  const resent = cluster.resends === '' ? '' : ` ${cluster.resends}.`;
+  const trouble = silence + gaps + resent;
   return `${cluster.client.name} sends requests to ${cluster.leader.name}, the leader; ${how}, ${cluster.followers.length} followers.${trouble}`;
+}
+
+export function arrowOf(cluster: Cluster, follower: ClusterNode): string {
+  if (follower.face === 'silent') return 'url(#arrow-warn)';
+  return cluster.cloned ? 'url(#arrow-accent)' : 'url(#arrow-flow)';
+}
+
+/** Stands on lines, which stop around it. */
+export function EdgeRate({ x, y, children }: { x: number; y: number; children: string }) {
+  return (
+    <text
+      fill="var(--text-2)"
+      fontSize="11"
+      paintOrder="stroke"
+      stroke="var(--surface)"
+      strokeWidth="6"
+      textAnchor="middle"
+      x={x}
+      y={y}
+    >
+      {children}
+    </text>
+  );
+}
+
+/** What was sent again: a turning arrow and its rate, at the leader, which alone sends again. */
+export function Resends({ x, y, children }: { x: number; y: number; children: string }) {
+  if (children === '') return null;
+  return (
+    <g>
+      <path
+        d={`M${x + 9} ${y - 7}A4.5 4.5 0 1 0 ${x + 9.5} ${y - 2}M${x + 9.5} ${y - 10}v3.6h-3.6`}
+        fill="none"
+        stroke="var(--warn)"
+        strokeWidth="1.5"
+      />
+      <Words colour="var(--warn)" x={x + 15} y={y}>
+        {children}
+      </Words>
+    </g>
+  );
 }
 
 export function Arrows() {
@@ -95,6 +156,7 @@ export function Arrows() {
       <Arrow fill="var(--text-3)" id="arrow-quiet" />
       <Arrow fill="var(--text-2)" id="arrow-flow" />
       <Arrow fill="var(--accent)" id="arrow-accent" />
+      <Arrow fill="var(--warn)" id="arrow-warn" />
     </defs>
   );
 }
@@ -130,6 +192,7 @@ type NodeProps = { node: ClusterNode; x: number; y: number; width: number; heigh
 export function Node({ node, x, y, width, height, leader = false }: NodeProps) {
   const top = y - height / 2;
   const silent = node.face === 'silent';
+  const warns = silent || node.face === 'behind';
   return (
     <g>
       <rect
@@ -147,7 +210,7 @@ export function Node({ node, x, y, width, height, leader = false }: NodeProps) {
       <text fill="var(--text)" fontFamily="var(--face-mono)" fontSize="12" fontWeight="600" x={x + 12} y={y - 3}>
         {node.name}
       </text>
-      <text fill={silent ? 'var(--warn)' : 'var(--text-2)'} fontSize="11" x={x + 12} y={y + 12}>
+      <text fill={warns ? 'var(--warn)' : 'var(--text-2)'} fontSize="11" x={x + 12} y={y + 12}>
         {node.says}
       </text>
     </g>

@@ -1,9 +1,9 @@
 'use client';
 import clsx from 'clsx';
 import { FlaskConical, Gauge, List, Scale } from 'lucide-react';
-import Link from 'next/link';
 import { usePathname, useRouter } from 'next/navigation';
 import { Icon } from '@/components/ui/icon';
+import { PageLink } from '@/components/ui/page-link';
 import { useKeys } from '@/components/ui/use-keys';
 
 const ROOMS = [
@@ -27,7 +27,7 @@ const ROOMS = [
   },
 ] as const;
 
-/** In the header from tablet width on. A room's script is loaded when somebody goes there: prefetching all would double a page. */
+/** In the header from tablet width on. */
 export function HeaderNavigation() {
   const path = usePathname();
   const router = useRouter();
@@ -35,7 +35,7 @@ export function HeaderNavigation() {
   return (
     <nav aria-label="Main" className="ml-2 hidden self-stretch md:flex">
       {ROOMS.map(({ href, label, holds }) => (
-        <Link
+        <PageLink
           aria-current={holds(path) ? 'page' : undefined}
           className={clsx(
             '-mb-px -outline-offset-2 flex items-center border-b-2 px-2.5 font-medium',
@@ -43,10 +43,9 @@ export function HeaderNavigation() {
           )}
           href={href}
           key={href}
-          prefetch={false}
         >
           {label}
-        </Link>
+        </PageLink>
       ))}
     </nav>
   );
@@ -61,7 +60,7 @@ export function PhoneNavigation() {
       className="fixed inset-x-0 bottom-0 z-20 flex border-line border-t bg-surface pb-[env(safe-area-inset-bottom)] md:hidden"
     >
       {ROOMS.map(({ href, short, icon, holds }) => (
-        <Link
+        <PageLink
           aria-current={holds(path) ? 'page' : undefined}
           className={clsx(
             '-outline-offset-2 flex h-14 flex-1 flex-col items-center justify-center gap-1 font-medium text-11',
@@ -69,11 +68,10 @@ export function PhoneNavigation() {
           )}
           href={href}
           key={href}
-          prefetch={false}
         >
           <Icon of={icon} size={18} />
           {short}
-        </Link>
+        </PageLink>
       ))}
     </nav>
   );

@@ -1,4 +1,4 @@
-import Link from 'next/link';
+import { PageLink } from '@/components/ui/page-link';
 import { ConnectionMark } from './connection-mark';
 import { KeysHelp } from './keys-help';
 import { LogoMark } from './logo';
@@ -15,10 +15,10 @@ export function TopBar() {
       >
         Skip to content
       </a>
-      <Link className="flex items-center gap-[9px] font-semibold text-14 tracking-[-0.01em]" href="/">
+      <PageLink className="flex items-center gap-[9px] font-semibold text-14 tracking-[-0.01em]" href="/">
         <LogoMark />
         Electrode Lab
-      </Link>
+      </PageLink>
       <HeaderNavigation />
       <div className="ml-auto flex items-center gap-3">
         <ConnectionMark />

@@ -1,8 +1,8 @@
 import clsx from 'clsx';
 import type { LucideIcon } from 'lucide-react';
-import Link from 'next/link';
 import type { ComponentProps, ReactNode } from 'react';
 import { Icon } from './icon';
+import { PageLink } from './page-link';
 
 type Look = {
   /** primary: the one filled choice of a page; danger: stops or removes, outlined. */
@@ -53,7 +53,7 @@ export function IconButton({ kind = 'ghost', size = 'small', icon, label, childr
   );
 }
 
-type LinkButtonProps = Look & Omit<ComponentProps<typeof Link>, 'children'>;
+type LinkButtonProps = Look & Omit<ComponentProps<typeof PageLink>, 'children'>;
 
 /** Looks like a button, is a link: it has an address. */
 export function LinkButton({ kind = 'plain', size, icon, children, className, ...rest }: LinkButtonProps) {
@@ -61,9 +61,9 @@ export function LinkButton({ kind = 'plain', size, icon, children, className, ..
     kind
   ];
   return (
-    <Link {...rest} className={clsx(looks({ kind, size }, false), hover, className)}>
+    <PageLink {...rest} className={clsx(looks({ kind, size }, false), hover, className)}>
       {icon === undefined ? null : <Icon of={icon} />}
       {children}
-    </Link>
+    </PageLink>
   );
 }

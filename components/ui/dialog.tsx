@@ -1,12 +1,13 @@
 'use client';
+import clsx from 'clsx';
 import { X } from 'lucide-react';
 import { type ReactNode, useEffect, useRef } from 'react';
 import { IconButton } from './button';
 
-type DialogProps = { open: boolean; onClose: () => void; title: string; children: ReactNode };
+type DialogProps = { open: boolean; onClose: () => void; title: string; wide?: boolean; children: ReactNode };
 
 /** The browser's modal dialog: it keeps the focus inside, closes on Escape and gives the focus back. */
-export function Dialog({ open, onClose, title, children }: DialogProps) {
+export function Dialog({ open, onClose, title, wide = false, children }: DialogProps) {
   const ref = useRef<HTMLDialogElement>(null);
   useEffect(() => {
     const dialog = ref.current;
@@ -18,7 +19,10 @@ export function Dialog({ open, onClose, title, children }: DialogProps) {
     // biome-ignore lint/a11y/useKeyWithClickEvents: a click beside the box closes it; by keyboard Escape does.
     <dialog
       aria-label={title}
-      className="m-auto w-[min(560px,calc(100vw-24px))] rounded-3 border border-line-strong bg-surface p-0 text-fg shadow-panel backdrop:bg-bg/70"
+      className={clsx(
+        wide ? 'w-[min(1080px,calc(100vw-24px))]' : 'w-[min(560px,calc(100vw-24px))]',
+        'm-auto rounded-3 border border-line-strong bg-surface p-0 text-fg shadow-panel backdrop:bg-bg/70',
+      )}
       onClick={(event) => {
         if (event.target === ref.current) onClose();
       }}

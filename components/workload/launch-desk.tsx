@@ -12,14 +12,16 @@ import { Card, CardBody, CardHead } from '@/components/ui/card';
 import { formatPlural } from '@/components/ui/format';
 import { useKeys } from '@/components/ui/use-keys';
 import { useUrlState } from '@/components/ui/use-url-state';
-import type { LaunchPad, Scenario } from '@/server/api/types';
+import type { LaunchPad, Observe, Scenario } from '@/server/api/types';
 import { LaunchFoot } from './launch-foot';
+import { readObserve, writeObserve } from './observe-choice';
+import { ObserveForm } from './observe-form';
 import { useLaunch } from './use-launch';
 import { checkDraft, type DraftErrors, draftOf, estimateRunMs, fieldOfRefusal, type WorkloadDraft } from './workload-draft';
 import { WorkloadForm } from './workload-form';
 
 /** What was launched last from this page: whoever comes back for the other variant finds everything else as it was. */
-let lastLaunch: { scenario: string; variant: string; draft: WorkloadDraft } | null = null;
+let lastLaunch: { scenario: string; variant: string; draft: WorkloadDraft; observe: string } | null = null;
 
 /** The first scenario and its most telling variant, unless the address or the last launch says otherwise. */
 function useChoice(pad: LaunchPad) {
@@ -88,10 +90,24 @@ function Notes({ notes }: { notes: readonly string[] }) {
   ));
 }
 
+const OBSERVE_NOTHING: Observe = { bpfStatistics: false, trace: false };
+
+/** What to observe, in the address; what was observed last unless the address says otherwise, if only `none`. */
+function useObserve() {
+  const remembered = lastLaunch?.observe ?? '';
+  const [observed, setObserved] = useUrlState('observe', remembered);
+  const setObserve = (observe: Observe) => {
+    const words = writeObserve(observe);
+    setObserved(words === '' && remembered !== '' ? 'none' : words);
+  };
+  return { observe: readObserve(observed), setObserve };
+}
+
 type WorkloadDeskProps = { pad: LaunchPad; scenario: Scenario; variant: string };
 
 function WorkloadDesk({ pad, scenario, variant }: WorkloadDeskProps) {
   const [draft, setDraft] = useState(() => lastLaunch?.draft ?? draftOf(pad.workloadDefault));
+  const { observe, setObserve } = useObserve();
   const { launch, launching, error, forget } = useLaunch();
   const { overview } = useOverview();
   const blocked = useBlocked();
@@ -106,15 +122,16 @@ function WorkloadDesk({ pad, scenario, variant }: WorkloadDeskProps) {
     refusal !== null && refusedField !== null ? { [refusedField]: refusal.message, ...errors } : (errors ?? {});
   const go = (insist: boolean) => {
     if (workload === null || blocked !== null) return;
-    lastLaunch = { scenario: scenario.name, variant, draft };
-    launch({ scenario: scenario.name, variant, workload }, insist);
+    lastLaunch = { scenario: scenario.name, variant, draft, observe: writeObserve(observe) };
+    launch({ scenario: scenario.name, variant, workload, observe }, insist);
   };
   useKeys([{ keys: 'l', does: 'Launch with the workload shown', run: () => go(false) }]);
 
   const defaults = draftOf(pad.workloadDefault);
-  const changed = JSON.stringify(defaults) !== JSON.stringify(draft);
+  const changed = JSON.stringify(defaults) !== JSON.stringify(draft) || observe.bpfStatistics || observe.trace;
   const reset = () => {
     setDraft(defaults);
+    setObserve(OBSERVE_NOTHING);
     forget();
   };
   return (
@@ -141,6 +158,7 @@ function WorkloadDesk({ pad, scenario, variant }: WorkloadDeskProps) {
             if (error !== null) forget();
           }}
         />
+        <ObserveForm observe={observe} onChange={setObserve} />
       </CardBody>
       <LaunchFoot
         ahead={overview === null ? 0 : overview.queue.length + (overview.running === null ? 0 : 1)}

@@ -48,7 +48,7 @@ export function NewRun() {
 function NewRunSkeleton() {
   return (
     <Loading label="Reading the scenarios">
-      <CardBody className="flex min-h-[440px] flex-col gap-4">
+      <CardBody className="flex min-h-[1000px] flex-col gap-4 md:min-h-[440px]">
         <div className="grid grid-cols-2 gap-2.5 md:grid-cols-4">
           {['a', 'b', 'c', 'd'].map((key) => (
             <Skeleton height={126} key={key} />
