@@ -70,7 +70,7 @@ module.exports = {
       severity: 'error',
       from: {
         path: '^(server|app|components|cli)',
-        pathNot: '^server/adapters/compose|test\\.ts$|^(cli/lab|server/panel)-process\\.ts$',
+        pathNot: '^server/adapters/(compose|host/own-cpus)|test\\.ts$|^(cli/lab|server/panel)-process\\.ts$',
       },
       to: { path: '^(node:)?child_process$|node_modules/execa' },
     },

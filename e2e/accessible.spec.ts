@@ -25,18 +25,3 @@ test('axe finds no violation on any page in either theme', async ({ page }) => {
     }
   }
 });
-
-test('a page loads at most 250 kB of compressed script', async ({ page, panel }) => {
-  for (const path of ['/', '/runs', '/compare', '/experiments']) {
-    await page.goto(path);
-    const scripts = await page.evaluate(() =>
-      performance
-        .getEntriesByType('resource')
-        .filter((entry): entry is PerformanceResourceTiming => entry instanceof PerformanceResourceTiming)
-        .filter((entry) => entry.initiatorType === 'script' || entry.name.endsWith('.js'))
-        .reduce((sum, entry) => sum + entry.encodedBodySize, 0),
-    );
-    expect(scripts, `${panel.url}${path}`).toBeGreaterThan(0);
-    expect(scripts, `${panel.url}${path}`).toBeLessThanOrEqual(250_000);
-  }
-});

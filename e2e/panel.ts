@@ -12,7 +12,7 @@ type PanelOptions = { scenariosDir?: string; image?: string };
 
 export async function startPanel(options: PanelOptions = {}): Promise<Panel & { stop: () => Promise<number | null> }> {
   const dataDir = mkdtempSync(join(tmpdir(), 'electrode-lab-e2e-'));
-  const child = spawn('node_modules/.bin/tsx', ['server/main.ts'], {
+  const child = spawn(process.execPath, ['--import', 'tsx', 'server/main.ts'], {
     env: {
       ...process.env,
       HOST: '127.0.0.1',
