@@ -44,9 +44,16 @@ export async function sendLog(
   response.setHeader('Content-Disposition', `attachment; filename="${id}.log.${format}"`);
   for (; next.done !== true && !response.destroyed; next = await batches.next()) {
     const room = response.write(next.value.map(format === 'txt' ? asText : asJson).join(''));
-    if (!room) await Promise.race([once(response, 'drain'), once(response, 'close')]);
+    if (!room) await roomOrEnd(response);
   }
   response.end();
+}
+
+/** Leaves no listener behind: a long log waits for room thousands of times. */
+async function roomOrEnd(response: ServerResponse): Promise<void> {
+  const either = new AbortController();
+  const options = { signal: either.signal };
+  await Promise.race([once(response, 'drain', options), once(response, 'close', options)]).finally(() => either.abort());
 }
 
 function asText(line: LogLine): string {

@@ -30,7 +30,7 @@ export class LineWindow<T extends Timed> {
   #given = '';
 
   constructor(options: Options = {}) {
-    this.#options = { minHoldMs: 25, maxHoldMs: 250, idleMs: 100, capacity: 50_000, ...options };
+    this.#options = { minHoldMs: 20, maxHoldMs: 250, idleMs: 100, capacity: 50_000, ...options };
   }
 
   get waiting(): number {

@@ -4,7 +4,7 @@ import type { LogLine } from '@/server/domain/log-line';
 /** How many lines of a chunk a filter shows, and how many of those are warnings and errors. */
 export type ChunkCount = { chunk: number; firstTime: string; shown: number; warn: number; error: number };
 
-/** What a reader of a run's log is told, at most every 50 ms. */
+/** What a reader of a run's log is told, at most every 40 ms. */
 export type LogBatch = {
   /** Forget everything: counts, lines and marks begin anew. */
   reset: boolean;

@@ -6,7 +6,7 @@ import { LineRing } from './line-ring';
 export type UnnumberedLine = Omit<LogLine, 'seq' | 'late'>;
 
 /** How often lines that wait for others of the same time are looked at; only while some wait. */
-const TICK_MS = 25;
+const TICK_MS = 10;
 /** Kept in memory for readers that follow; older lines come from the store. */
 const RING_LINES = 20_000;
 /**

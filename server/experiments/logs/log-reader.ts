@@ -41,7 +41,7 @@ export class LogReader {
         continue;
       }
       const waitMs = BATCH_MS - (performance.now() - sentAt);
-      // Editions come every 50 ms: who waits for a few milliseconds only would fall out of step with the others.
+      // Editions come in that time as well: who waits for a few milliseconds only would fall out of step with the others.
       if (waitMs > BATCH_MS / 5) await pause(waitMs, signal);
       const congested = await hasWaited(isCongested, signal);
       if (signal.aborted) return;

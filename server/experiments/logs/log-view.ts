@@ -14,7 +14,7 @@ import { SearchTally } from './search-tally';
 import { SharedStep } from './shared-step';
 
 /** How often readers are told something. */
-export const BATCH_MS = 50;
+export const BATCH_MS = 40;
 /** A search through older chunks leaves half of the time to a cluster that runs on the same machine. */
 const SEARCH_MS = 25;
 const READ_LINES = 2000;
