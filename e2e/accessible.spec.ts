@@ -10,8 +10,10 @@ test('axe finds no violation on any page in either theme', async ({ page }) => {
     '/runs',
     `/runs/${id}`,
     `/runs/${id}?tab=ebpf`,
+    `/runs/${id}?tab=messages`,
     `/runs/${id}?tab=config`,
     '/compare',
+    '/experiments',
     `/compare?runs=${id},${id}`,
   ];
   for (const colorScheme of ['dark', 'light'] as const) {

@@ -23,7 +23,7 @@ test('a baseline run shows latency, every log and replica1’s eBPF while it hap
   await expect(progress.locator('[aria-current="step"]')).toContainText('Measuring', { timeout: 30_000 });
 
   const latency = page.getByRole('region', { name: 'Client latency' });
-  await expect(latency.locator('text').filter({ hasText: /^p50 [\d.,]+$/ })).toBeVisible({ timeout: 3_000 });
+  await expect(latency.locator('text').filter({ hasText: /^p50 [\d.,]+ [µm]s$/ })).toBeVisible({ timeout: 3_000 });
 
   const logs = page.getByRole('region', { name: 'Log lines' });
   await page.getByRole('radio', { name: 'debug' }).check({ force: true });
@@ -70,6 +70,7 @@ test('every page looks right at 1280 and 390 px in both themes', async ({ page }
     runs: '/runs',
     run: `/runs/${first}`,
     ebpf: `/runs/${first}?tab=ebpf`,
+    messages: `/runs/${first}?tab=messages`,
     config: `/runs/${first}?tab=config`,
     compare: `/compare?runs=${runs.join(',')}`,
   };

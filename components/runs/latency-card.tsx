@@ -51,7 +51,7 @@ export const LatencyCard = memo(function LatencyCard({ config, state, observedAt
   );
 }, sameLooks);
 
-/** The view comes anew five times a second; only what is drawn here counts. */
+/** The view comes anew four times a second; only what is drawn here counts. */
 function sameLooks(before: LatencyCardProps, after: LatencyCardProps): boolean {
   const looksOf = ({ observedAtMs, observations }: LatencyCardProps) => JSON.stringify([observedAtMs, observations]);
   return (

@@ -9,7 +9,7 @@ import { isOver } from './use-run-view';
 /** A figure that changes more often than this cannot be read. */
 const RENEWED_MS = 500;
 
-/** The cluster as it is drawn. The run's view comes five times a second; all of them are counted, two are shown. */
+/** The cluster as it is drawn. The run's view comes four times a second; all of them are counted, two are shown. */
 export function useCluster(run: RunView): Cluster {
   const over = isOver(run.state);
   const now = useNow(over ? null : RENEWED_MS);

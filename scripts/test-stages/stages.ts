@@ -42,6 +42,6 @@ export const STAGES: readonly Stage[] = [
   make('sim-mutants', 6),
   make('netns', 5),
   { name: 'ts-unit', command: [bin('vitest'), 'run', '--project', 'unit'], counting: 'vitest', limitMinutes: 5 },
-  { name: 'integration', command: [bin('vitest'), 'run', '--project', 'integration'], counting: 'vitest', limitMinutes: 15 },
-  { name: 'e2e', command: [bin('playwright'), 'test'], counting: 'playwright', limitMinutes: 12 },
+  { name: 'integration', command: [bin('vitest'), 'run', '--project', 'integration'], counting: 'vitest', limitMinutes: 20 },
+  { name: 'e2e', command: [bin('playwright'), 'test'], counting: 'playwright', limitMinutes: 18 },
 ];

@@ -11,12 +11,12 @@ import type { HistoryRow, RetentionPlan, RetentionPolicy, RunFacets, RunFilter, 
 import type { Catalogue } from '../domain/scenario';
 import type { LOG_LIMIT, WORKLOAD_BOUNDS, Workload } from '../domain/workload';
 import type { BpfDesk } from '../experiments/bpf/bpf-desk';
+import type { Overview } from '../experiments/lab-overview';
 import type { LaunchRequest } from '../experiments/launch-request';
 import type { LogDesk } from '../experiments/logs/log-desk';
 import type { ReportFormat } from '../experiments/planned/file-desk';
 import type { Listener } from '../experiments/run-source';
 import type { TraceDesk } from '../experiments/trace/trace-desk';
-import type { Overview } from '../experiments/watch-lab';
 import type { Identified, LatencyBatch } from '../experiments/watch-run';
 import type { ExperimentPictures } from '../reports/experiment-pictures';
 

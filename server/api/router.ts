@@ -24,7 +24,7 @@ export const appRouter = router({
   }),
 
   lab: router({
-    /** What runs and what waits: on change (at most 4/s) and at least every 5 s. Each value stands for itself. */
+    /** What runs and what waits: on change (at most 1/s) and at least every 5 s. Each value stands for itself. */
     overview: procedure.input(inputs.overview).subscription(async function* ({ ctx, signal }) {
       for await (const value of mapErrors(ctx.services.overview(listenerOf(ctx, signal)))) {
         yield tracked(String(value.at), value);
@@ -38,7 +38,7 @@ export const appRouter = router({
     list: procedure.input(inputs.list).query(({ ctx, input }) => ctx.services.list(input)),
     get: procedure.input(inputs.byId).query(({ ctx, input }) => ctx.services.view(input.id)),
 
-    /** The whole view on each change, at most 5/s; ends after the run's last view. Who reconnects gets the present one. */
+    /** The whole view on each change, at most 4/s; ends after the run's last view. Who reconnects gets the present one. */
     watch: procedure
       .input(inputs.watch)
       .subscription(({ ctx, input, signal }) => identified(ctx.services.watchView(input.id, listenerOf(ctx, signal)))),

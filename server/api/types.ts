@@ -51,8 +51,8 @@ export type { BrokenScenario, Scenario, Variant, VariantName } from '../domain/s
 export type { TRACE_POINTS, TraceBatch, TracePointName, TracePoints } from '../domain/trace';
 export type { GateState, RunGate, Verdict } from '../domain/validity/validity';
 export type { Placement, Workload } from '../domain/workload';
+export type { Overview } from '../experiments/lab-overview';
 export type { ChunkCount, LogBatch, LogPage } from '../experiments/logs/log-batch';
-export type { Overview } from '../experiments/watch-lab';
 export type { LatencyBatch } from '../experiments/watch-run';
 export type { ExperimentPictures } from '../reports/experiment-pictures';
 export type { LaunchPad, PlanPad } from './context';

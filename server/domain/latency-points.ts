@@ -12,7 +12,7 @@ const WINDOW_MS = 500;
  */
 export function toPoints(
   intervals: LatencyInterval[],
-  options: { maxPoints?: number; warmupMs?: number } = {},
+  options: { maxPoints?: number; warmupMs?: number; known?: KnownPoints } = {},
 ): LatencyPoint[] {
   const placed = placeInTime(intervals, options.warmupMs ?? reportedWarmupMs(intervals));
   const first = placed.reduce((min, { middleMs }) => Math.min(min, middleMs), Number.POSITIVE_INFINITY);
@@ -27,9 +27,25 @@ export function toPoints(
   }
   const points: LatencyPoint[] = [];
   for (let window = Math.floor(first / widthMs); window <= Math.floor(last / widthMs); window += 1) {
-    points.push(toPoint(windows.get(window) ?? [], window * widthMs, widthMs));
+    points.push(remember(options.known, windows.get(window) ?? [], { startMs: window * widthMs, widthMs }));
   }
   return points;
+}
+
+/** Points of an earlier call on fewer of the same intervals, by place and width: a window that got no interval since is not merged again. */
+export type KnownPoints = Map<string, { intervals: number; point: LatencyPoint }>;
+
+function remember(
+  known: KnownPoints | undefined,
+  intervals: LatencyInterval[],
+  { startMs, widthMs }: { startMs: number; widthMs: number },
+): LatencyPoint {
+  const key = `${startMs} ${widthMs}`;
+  const before = known?.get(key);
+  if (before?.intervals === intervals.length) return before.point;
+  const point = toPoint(intervals, startMs, widthMs);
+  known?.set(key, { intervals: intervals.length, point });
+  return point;
 }
 
 /** An interval belongs to the window that holds its middle: starts are a few microseconds off the grid. */

@@ -9,6 +9,7 @@ import { BpfDesk } from './bpf/bpf-desk';
 import { comparePair } from './compare-pair';
 import { compareSome } from './compare-some';
 import { HistoryDesk } from './history-desk';
+import { LabOverview, type Overview } from './lab-overview';
 import type { LabPorts } from './lab-ports';
 import type { LaunchRequest } from './launch-request';
 import type { LiveRun } from './live-run';
@@ -24,7 +25,6 @@ import { StoredRun } from './stored-run';
 import { sweepOnceBack } from './sweep-leftovers';
 import { REMOVED_NOT_YET } from './tear-down';
 import { TraceDesk } from './trace/trace-desk';
-import { type Overview, watchLab } from './watch-lab';
 import { type Identified, type LatencyBatch, watchLatency, watchView } from './watch-run';
 
 export class Lab {
@@ -32,6 +32,7 @@ export class Lab {
   readonly #origin: RunConfig['origin'];
   readonly #registry = new RunRegistry();
   readonly #close = new AbortController();
+  readonly #overview: LabOverview;
   readonly logs: LogDesk;
   readonly bpf: BpfDesk;
   readonly traces: TraceDesk;
@@ -42,6 +43,7 @@ export class Lab {
   constructor(ports: LabPorts, origin: RunConfig['origin']) {
     this.#ports = ports;
     this.#origin = origin;
+    this.#overview = new LabOverview(this.#registry, ports.store);
     this.logs = new LogDesk(ports, this.#registry);
     this.bpf = new BpfDesk(ports, this.#registry);
     this.traces = new TraceDesk(ports, this.#registry);
@@ -75,7 +77,7 @@ export class Lab {
   }
 
   overview(listener: Listener): AsyncIterable<Overview> {
-    return watchLab(this.#registry, this.#ports.store, listener);
+    return this.#overview.watch(listener);
   }
 
   watchView(id: RunId, listener: Listener): AsyncIterable<Identified<RunView>> {

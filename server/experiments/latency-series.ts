@@ -1,5 +1,5 @@
 import type { LatencyInterval, LatencyPoint } from '../domain/latency';
-import { toPoints } from '../domain/latency-points';
+import { type KnownPoints, toPoints } from '../domain/latency-points';
 
 const MAX_POINTS = 600;
 
@@ -7,6 +7,7 @@ const MAX_POINTS = 600;
 export class LatencySeries {
   readonly #warmupMs: number;
   readonly #intervals: LatencyInterval[] = [];
+  readonly #known: KnownPoints = new Map();
   #points: LatencyPoint[] = [];
   #computedFor = 0;
 
@@ -25,7 +26,11 @@ export class LatencySeries {
   /** At most 600, computed when asked for and something came in since. */
   points(): LatencyPoint[] {
     if (this.#computedFor !== this.#intervals.length) {
-      this.#points = toPoints(this.#intervals, { maxPoints: MAX_POINTS, warmupMs: this.#warmupMs });
+      this.#points = toPoints(this.#intervals, {
+        maxPoints: MAX_POINTS,
+        warmupMs: this.#warmupMs,
+        known: this.#known,
+      });
       this.#computedFor = this.#intervals.length;
     }
     return this.#points;

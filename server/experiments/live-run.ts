@@ -14,7 +14,7 @@ import { TelemetryJournal } from './telemetry-journal';
 import { Viewers } from './viewers';
 
 /** How often the store gets the view of a running run, for readers in other processes. */
-const SAVE_EVERY_MS = 500;
+const SAVE_EVERY_MS = 1000;
 /** How often it is asked whether another process pressed Stop. */
 const LOOK_FOR_STOP_MS = 500;
 
@@ -95,7 +95,7 @@ export class LiveRun implements RunSource {
     return this.#series.intervals;
   }
 
-  /** Puts a changed view in place; readers are woken, the store follows within half a second. */
+  /** Puts a changed view in place; readers are woken, the store follows within a second. */
   change(next: (view: RunView) => RunView): void {
     if (this.#closed) return;
     this.state.set(withProgress(this.#counted(next(this.state.value)), Date.now()));

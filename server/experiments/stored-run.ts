@@ -11,7 +11,7 @@ const LOOK_EVERY_MS = 1000;
 
 /**
  * A run as the store has it: one that is over, or one of another process (`lab run` in a terminal beside the panel), which
- * writes its view twice a second and is looked up once a second for as long as somebody watches.
+ * writes its view once a second and is looked up once a second for as long as somebody watches.
  */
 export class StoredRun implements RunSource {
   readonly state: Latest<RunView>;

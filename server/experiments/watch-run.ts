@@ -5,7 +5,7 @@ import { changedPoints } from './latency-series';
 import type { Listener, RunSource } from './run-source';
 import { countViewer } from './viewers';
 
-const VIEW_EVERY_MS = 200;
+const VIEW_EVERY_MS = 250;
 /** A chart's window closes every 500 ms; redrawing more often only burns the CPU that the cluster needs. */
 const LATENCY_EVERY_MS = 500;
 
@@ -15,7 +15,7 @@ export type Identified<T> = { id: string; value: T };
 /** Points to upsert by startMs; `reset` replaces all, also when the window's width changed. */
 export type LatencyBatch = { reset: boolean; points: LatencyPoint[] };
 
-/** The whole view at once, then on each change, at most 5/s; completes after the run's last view. */
+/** The whole view at once, then on each change, at most 4/s; completes after the run's last view. */
 export function watchView(source: RunSource, listener: Listener): AsyncIterable<Identified<RunView>> {
   return countViewer(source, listener, source.state.subscribe({ ...listener, minIntervalMs: VIEW_EVERY_MS }));
 }
