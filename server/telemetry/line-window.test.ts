@@ -125,8 +125,8 @@ describe('LineWindow', () => {
   it('is held up by a flowing source until that was heard, and by a silent one only for a while', () => {
     const window = new LineWindow<Line>();
     window.add([line('slow', 0, 0), line('quick', 50, 1)], 0);
-    expect(nths(window.take(24))).toEqual([]);
-    expect(nths(window.take(25))).toEqual([0]);
+    expect(nths(window.take(19))).toEqual([]);
+    expect(nths(window.take(20))).toEqual([0]);
     expect(nths(window.take(100))).toEqual([]);
     expect(nths(window.take(101))).toEqual([1]);
     window.add([line('slow', 60, 2), line('quick', 90, 3)], 110);
