@@ -17,7 +17,7 @@ test('axe finds no violation on any page in either theme', async ({ page }) => {
     `/compare?runs=${id},${id}`,
   ];
   for (const colorScheme of ['dark', 'light'] as const) {
-    await page.emulateMedia({ colorScheme });
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
     for (const path of paths) {
       await page.goto(path);
       await loaded(page);

@@ -52,7 +52,7 @@ function turnMac(container: string, map: string, peer: number): void {
 
 async function isAccessible(page: Page, where: string): Promise<void> {
   for (const colorScheme of ['dark', 'light'] as const) {
-    await page.emulateMedia({ colorScheme });
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
     const { violations } = await new AxeBuilder({ page }).analyze();
     const found = violations.map((violation) => `${violation.id}: ${violation.nodes.map((node) => node.target).join(' ')}`);
     expect(found, `${where} in ${colorScheme}`).toEqual([]);

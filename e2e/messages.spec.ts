@@ -65,7 +65,7 @@ test('the picture is moved by keyboard, the address keeps it, and axe finds noth
   await expect.poll(() => new URL(page.url()).searchParams.get('op')).not.toBe(chosen);
 
   for (const colorScheme of ['dark', 'light'] as const) {
-    await page.emulateMedia({ colorScheme });
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
     for (const width of [1280, 390]) {
       await page.setViewportSize({ width, height: 900 });
       await loaded(page);

@@ -56,7 +56,9 @@ export function RunPicker() {
           <MoreRuns loading={loadingMore} more={more} />
         </>
       )}
-      <CardFoot>Runs that are done. A baseline among two is the base of each ratio, else the older run is.</CardFoot>
+      {rows === null ? null : (
+        <CardFoot>Runs that are done. A baseline among two is the base of each ratio, else the older run is.</CardFoot>
+      )}
     </Card>
   );
 }

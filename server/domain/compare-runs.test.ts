@@ -36,7 +36,7 @@ describe('runs that were looked into', () => {
 
   it('are not compared with one that was not', () => {
     expect(expectInvalid(watched, offloaded)).toContain(
-      'r-0006 measured with eBPF run statistics; r-0007 measured with nobody looking in',
+      'r-0006 measured with eBPF run statistics; r-0007 measured with neither statistics nor traces',
     );
   });
 
