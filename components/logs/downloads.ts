@@ -1,11 +1,10 @@
+import type { FileLink } from '@/components/ui/file-menu';
 import type { LogFilter } from '@/server/api/types';
 
 const FORMATS = [
   { file: 'log.txt', note: 'as text' },
   { file: 'log.jsonl', note: 'JSON Lines, one object a line' },
 ] as const;
-
-type FileLink = { title: string; note: string; href: string };
 
 /** The whole log and what a filter shows of it, in both forms. */
 export function downloadsOf(runId: string, filter: LogFilter): FileLink[] {
