@@ -74,15 +74,19 @@ async function zoom(page: Page, seconds: number) {
       for (const { duration } of list.getEntries()) labZoom.longestTaskMs = Math.max(labZoom.longestTaskMs, duration);
     }).observe({ type: 'longtask' });
   })()`);
+  let wheels = 0;
   // In for a second, out for a second: at either limit nothing changes, and nothing would be painted.
   for (const began = Date.now(); Date.now() - began < seconds * 1000; ) {
     const inwards = Math.floor((Date.now() - began) / 1000) % 2 === 0;
     await page.mouse.wheel(0, inwards ? -WHEEL_PX : WHEEL_PX);
+    wheels += 1;
   }
   const text = await page.evaluate('JSON.stringify({ ...labZoom, ms: performance.now() - labZoom.begin })');
   const { frames, ms, longestTaskMs } = readings.parse(JSON.parse(z.string().parse(text)));
   const perSecond = (count: number) => Math.round((count * 10_000) / ms) / 10;
-  return { screenFps: perSecond(frames), picturesPerS: perSecond((await painted()) - before), longestTaskMs };
+  // A picture is painted when the wheel has turned: at most one for each event, which this script sends one after the other.
+  const pictures = (await painted()) - before;
+  return { screenFps: perSecond(frames), wheelsPerS: perSecond(wheels), picturesPerS: perSecond(pictures), longestTaskMs };
 }
 
 await main();

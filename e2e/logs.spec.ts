@@ -157,6 +157,24 @@ test('a moment since measuring began leads to the lines around it', async ({ pag
   expect(Math.abs(seconds(at) - seconds(opened) - 3)).toBeLessThan(1.2);
 });
 
+test('the moment under the latency chart’s crosshair leads to the log, by mouse and by keyboard', async ({ page }) => {
+  await page.goto(`/runs/${id}?level=debug&tab=config`);
+  const crosshair = page.getByRole('slider', { name: 'Moment pointed at in latency over time' });
+  const box = await crosshair.boundingBox();
+  if (box === null) throw new Error('the chart is not on the page');
+  await page.mouse.click(box.x + box.width / 2, box.y + box.height / 2);
+  await expect(page).toHaveURL(/[?&]at=\d+/);
+  await expect(page.getByRole('tab', { name: /Logs/ })).toHaveAttribute('aria-selected', 'true');
+  await expect(selected(page)).toBeVisible();
+  const clicked = page.url();
+  await page.mouse.move(0, 0);
+  await crosshair.focus();
+  await page.keyboard.press('ArrowRight');
+  await page.keyboard.press('PageUp');
+  await page.keyboard.press('Enter');
+  await expect.poll(() => page.url()).not.toBe(clicked);
+});
+
 test('the log can be read by keyboard alone', async ({ page, context }) => {
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
   await page.goto(`/runs/${id}?level=debug`);
