@@ -6,6 +6,8 @@ import type { Listener } from './run-source';
 
 const EVERY_MS = 1000;
 const LONGEST_SILENCE_MS = 5000;
+/** For a reader whose connection is full. */
+const SHORTEST_WAIT_MS = 50;
 /** Unfinished runs further back than this in the list are nobody's any more. */
 const RECENT = 30;
 
@@ -47,7 +49,8 @@ export class LabOverview {
           yield { ...overview, at: sentAt };
           continue;
         }
-        await this.#changed.sleep(signal, LONGEST_SILENCE_MS);
+        // A timer may end a millisecond early; a full wait once more would double the silence.
+        await this.#changed.sleep(signal, Math.max(SHORTEST_WAIT_MS, LONGEST_SILENCE_MS - silentMs));
       }
     } finally {
       this.#leave();

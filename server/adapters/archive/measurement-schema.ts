@@ -2,7 +2,8 @@ import { z } from 'zod';
 import type { StoredEvent } from '@/server/domain/archive';
 import type { BpfSample } from '@/server/domain/bpf-program';
 import type { LatencyInterval } from '@/server/domain/latency';
-import { LOG_MARKS, type LogLine } from '@/server/domain/log-line';
+import { LOG_LEVELS, LOG_MARKS, type LogLine } from '@/server/domain/log-line';
+import { attachmentFields, programFields } from '../bpftool/bpf-fields';
 
 const count = z.int().nonnegative();
 const ns = z.number().nonnegative();
@@ -41,43 +42,21 @@ export const logLineSchema = z.strictObject({
   time: z.string(),
   source: z.string(),
   stream: z.enum(['stdout', 'stderr']),
-  level: z.enum(['debug', 'notice', 'warn', 'error']),
+  level: z.enum(LOG_LEVELS),
   text: z.string(),
   mark: z.enum(LOG_MARKS).optional(),
   late: z.literal(true).optional(),
 }) satisfies z.ZodType<LogLine>;
 
 const program = z.strictObject({
-  id: z.number(),
+  ...programFields,
   type: z.string(),
-  name: z.string(),
-  tag: z.string(),
-  gplCompatible: z.boolean(),
-  loadedAt: z.number().nullable(),
-  uid: z.number().nullable(),
-  bytesXlated: z.number().nullable(),
-  jited: z.boolean(),
-  bytesJited: z.number().nullable(),
-  bytesMemlock: z.number().nullable(),
-  mapIds: z.array(z.number()),
-  btfId: z.number().nullable(),
   pids: z.array(z.strictObject({ pid: z.number(), comm: z.string() })),
-  runCnt: z.number().nullable(),
-  runTimeNs: z.number().nullable(),
   owner: z.enum(['replica', 'host']),
   ownerReason: z.string(),
 });
 
-const attachment = z.strictObject({
-  kind: z.string(),
-  ifname: z.string(),
-  ifindex: z.number().nullable(),
-  hook: z.string(),
-  programId: z.number().nullable(),
-  programName: z.string(),
-  priority: z.number().nullable(),
-  handle: z.string().nullable(),
-});
+const attachment = z.strictObject(attachmentFields);
 
 export const sampleSchema = z.strictObject({
   replica: z.string(),

@@ -1,43 +1,17 @@
 import { z } from 'zod';
 import type { BpfLook, BtfValue } from '@/server/domain/bpf-watch';
+import { attachmentFields, programFields } from './bpf-fields';
 
 /** What `bpfwatch` prints, one JSON object a line; ebpf/tests/golden/bpfwatch.jsonl holds one line of each kind. */
 const btfValue: z.ZodType<BtfValue> = z.lazy(() =>
   z.union([z.number(), z.string(), z.boolean(), z.null(), z.array(btfValue), z.record(z.string(), btfValue)]),
 );
 
-const program = z.object({
-  id: z.number(),
-  type: z.union([z.string(), z.number()]).transform(String),
-  name: z.string(),
-  tag: z.string(),
-  gplCompatible: z.boolean(),
-  loadedAt: z.number().nullable(),
-  uid: z.number().nullable(),
-  bytesXlated: z.number().nullable(),
-  jited: z.boolean(),
-  bytesJited: z.number().nullable(),
-  bytesMemlock: z.number().nullable(),
-  mapIds: z.array(z.number()),
-  btfId: z.number().nullable(),
-  runCnt: z.number().nullable(),
-  runTimeNs: z.number().nullable(),
-});
+const program = z.object({ ...programFields, type: z.union([z.string(), z.number()]).transform(String) });
 
 const replica = z.object({
   name: z.string(),
-  attachments: z.array(
-    z.object({
-      kind: z.string(),
-      ifname: z.string(),
-      ifindex: z.number().nullable(),
-      hook: z.string(),
-      programId: z.number().nullable(),
-      programName: z.string(),
-      priority: z.number().nullable(),
-      handle: z.string().nullable(),
-    }),
-  ),
+  attachments: z.array(z.object(attachmentFields)),
   holders: z.array(z.object({ programId: z.number(), pid: z.number(), comm: z.string() })),
   interfaces: z.array(z.object({ ifname: z.string(), ifindex: z.number(), mac: z.string(), ip: z.string().nullable() })),
   neighbours: z.array(z.object({ ip: z.string(), mac: z.string(), state: z.string() })),
