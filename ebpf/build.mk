@@ -4,7 +4,7 @@
 include programs.mk
 
 NET_CFLAGS := $(CFLAGS) -D_GNU_SOURCE -Inet
-BINARIES := replica client labctl bpfwatch
+BINARIES := replica client labctl bpfwatch labfault
 NET_HEADERS := $(sort $(wildcard net/*.h)) $(PROTOCOL_HEADERS)
 # bpf_broadcast.c alone includes a skeleton; everything else is the same in the testing replica.
 NET_OBJS := $(patsubst net/%.c,$(BUILD)/net/%.o,$(filter-out net/bpf_broadcast.c,$(sort $(wildcard net/*.c))))
@@ -59,6 +59,20 @@ $(BUILD)/inspect/%.o: inspect/%.c $(INSPECT_HEADERS)
 
 $(BUILD)/bpfwatch: bin/bpfwatch.c $(INSPECT_OBJS) $(INSPECT_HEADERS)
 	$(CC) $(INSPECT_CFLAGS) $(filter %.c %.o,$^) -lbpf -o $@
+
+# Holds the faults of a run from beside it.
+FAULT_CFLAGS := $(INSPECT_CFLAGS) -Ifault
+FAULT_HEADERS := $(sort $(wildcard fault/*.h)) inspect/json.h include/fault.h include/counters.h include/wire.h \
+	net/interface.h net/libbpf_log.h
+FAULT_OBJS := $(patsubst fault/%.c,$(BUILD)/fault/%.o,$(sort $(wildcard fault/*.c))) $(BUILD)/inspect/json.o \
+	$(BUILD)/net/interface.o $(BUILD)/net/libbpf_log.o
+
+$(BUILD)/fault/%.o: fault/%.c $(FAULT_HEADERS) $(BPF_FAULT_SKELETON)
+	@mkdir -p $(@D)
+	$(CC) $(FAULT_CFLAGS) -I$(BUILD) -c $< -o $@
+
+$(BUILD)/labfault: bin/labfault.c $(FAULT_OBJS) $(FAULT_HEADERS)
+	$(CC) $(FAULT_CFLAGS) $(filter %.c %.o,$^) -lbpf -o $@
 
 $(BUILD)/testing/flood: bin/testing/flood.c
 	@mkdir -p $(@D)

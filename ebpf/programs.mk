@@ -19,12 +19,15 @@ BPF_SKELETON := $(EBPF_BUILD)/broadcast.skel.h
 # -I build/testing instead of -I build, and the binary clones to one follower alone.
 BPF_TESTING_SKELETON := $(EBPF_BUILD)/testing/broadcast.skel.h
 
+# labfault's programs.
+BPF_FAULT_SKELETON := $(EBPF_BUILD)/fault.skel.h
+
 NETNS_CFLAGS := -O2 -g -std=gnu11 -D_GNU_SOURCE -Wall -Wextra -Werror -Wshadow \
 	-I$(EBPF_DIR)include -I$(EBPF_DIR)net -I$(EBPF_DIR)tests/netns
 NETNS_LOADER := $(addprefix $(EBPF_DIR)net/,bpf_broadcast.c tc_filter.c libbpf_log.c netlink.c neighbours.c link_watch.c kernel_trace.c)
 NETNS_FIXTURE := $(addprefix $(EBPF_DIR)tests/netns/,cluster.c capture.c datagram.c forged_packet.c report.c)
 NETNS_HEADERS := $(wildcard $(EBPF_DIR)include/*.h $(EBPF_DIR)net/*.h $(EBPF_DIR)tests/netns/*.h)
-NETNS_BINARIES := $(addprefix $(EBPF_BUILD)/netns_,broadcast trace refusals lifecycle watches clone_one inspect inspect_maps bpfwatch bench)
+NETNS_BINARIES := $(addprefix $(EBPF_BUILD)/netns_,broadcast trace refusals lifecycle watches clone_one packet_fuzz fault inspect inspect_maps bpfwatch bench)
 
 $(EBPF_BUILD)/%.bpf.o: $(EBPF_DIR)programs/%.bpf.c $(BPF_HEADERS)
 	@mkdir -p $(@D)
@@ -42,6 +45,10 @@ $(BPF_TESTING_SKELETON): $(EBPF_BUILD)/testing/clone_one.linked.o
 	$(BPFTOOL) gen skeleton $< name broadcast_bpf > $@.part
 	@mv $@.part $@
 
+$(BPF_FAULT_SKELETON): $(EBPF_BUILD)/fault.linked.o
+	$(BPFTOOL) gen skeleton $< name fault_bpf > $@.part
+	@mv $@.part $@
+
 $(EBPF_BUILD)/netns_clone_one: $(EBPF_DIR)tests/netns/clone_one_test.c $(NETNS_LOADER) $(NETNS_FIXTURE) \
 		$(NETNS_HEADERS) $(BPF_TESTING_SKELETON)
 	$(CC) $(NETNS_CFLAGS) -I$(EBPF_BUILD)/testing $(filter %.c,$^) -lbpf -o $@
@@ -49,6 +56,13 @@ $(EBPF_BUILD)/netns_clone_one: $(EBPF_DIR)tests/netns/clone_one_test.c $(NETNS_L
 $(EBPF_BUILD)/netns_%: $(EBPF_DIR)tests/netns/%_test.c $(NETNS_LOADER) $(NETNS_FIXTURE) \
 		$(NETNS_HEADERS) $(BPF_SKELETON)
 	$(CC) $(NETNS_CFLAGS) -I$(EBPF_BUILD) $(filter %.c,$^) -lbpf -o $@
+
+FUZZ_PARTS := $(addprefix $(EBPF_DIR)tests/netns/,fuzz_frame.c wire_tap.c)
+
+$(EBPF_BUILD)/netns_packet_fuzz: $(EBPF_DIR)tests/netns/packet_fuzz_test.c $(FUZZ_PARTS) $(NETNS_LOADER) \
+		$(NETNS_FIXTURE) $(NETNS_HEADERS) $(BPF_SKELETON)
+	$(CC) $(NETNS_CFLAGS) -fsanitize=address,undefined -fno-sanitize-recover=all \
+		-I$(EBPF_BUILD) $(filter %.c,$^) -lbpf -o $@
 
 # bpfwatch's parts under sanitizers: they walk what the kernel and BTF say, byte by byte.
 INSPECT_TESTS := $(addprefix $(EBPF_BUILD)/netns_,inspect inspect_maps bpfwatch)
@@ -60,9 +74,18 @@ $(INSPECT_TESTS): $(EBPF_BUILD)/netns_%: $(EBPF_DIR)tests/netns/%_test.c $(INSPE
 	$(CC) $(NETNS_CFLAGS) -fsanitize=address,undefined -fno-sanitize-recover=all \
 		-I$(EBPF_DIR)inspect -I$(EBPF_BUILD) $(filter %.c,$^) -lbpf -o $@
 
+# labfault's parts, likewise: what they read comes from outside.
+FAULT_PARTS := $(wildcard $(EBPF_DIR)fault/*.c) \
+	$(addprefix $(EBPF_DIR),inspect/json.c net/interface.c tests/netns/fault_scene.c tests/netns/fault_process.c)
+
+$(EBPF_BUILD)/netns_fault: $(EBPF_DIR)tests/netns/fault_test.c $(FAULT_PARTS) $(NETNS_LOADER) $(NETNS_FIXTURE) \
+		$(NETNS_HEADERS) $(wildcard $(EBPF_DIR)fault/*.h) $(BPF_SKELETON) $(BPF_FAULT_SKELETON)
+	$(CC) $(NETNS_CFLAGS) -fsanitize=address,undefined -fno-sanitize-recover=all \
+		-I$(EBPF_DIR)fault -I$(EBPF_DIR)inspect -I$(EBPF_BUILD) $(filter %.c,$^) -lbpf -o $@
+
 .SECONDARY:
 .PHONY: netns netns-bench programs
-programs: $(BPF_SKELETON) $(BPF_TESTING_SKELETON)
+programs: $(BPF_SKELETON) $(BPF_TESTING_SKELETON) $(BPF_FAULT_SKELETON)
 
 netns: $(NETNS_BINARIES)
 	$(EBPF_DIR)tests/netns/run.sh $(EBPF_BUILD)

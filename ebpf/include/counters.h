@@ -33,16 +33,20 @@ struct bcast_config {
 	map_u8 own_id; /* replica id */
 	map_u8 clone; /* 0: count only (baseline); 1: clone flagged broadcasts */
 	map_u8 replicas; /* cluster size N */
-	map_u8 reserved[3];
+	map_u8 leads; /* 1: this replica leads `view`; 0: no broadcast of its own is right */
+	map_u8 reserved[2];
 	map_u32 trace_every; /* PREPAREs whose op divides by it are written to `trace`; 0: none */
+	map_u32 view; /* network byte order; a broadcast of any other view is neither cloned nor counted as a frame */
+	map_u32 reserved_end;
 };
 
 #ifndef __bpf__
-_Static_assert(sizeof(struct bcast_config) == 24, "the config is 24 bytes");
+_Static_assert(sizeof(struct bcast_config) == 32, "the config is 32 bytes");
 _Static_assert(offsetof(struct bcast_config, own_ip) == 8, "own_ip at 8");
 _Static_assert(offsetof(struct bcast_config, own_port) == 12, "own_port at 12");
 _Static_assert(offsetof(struct bcast_config, replicas) == 16, "replicas at 16");
 _Static_assert(offsetof(struct bcast_config, trace_every) == 20, "trace_every at 20");
+_Static_assert(offsetof(struct bcast_config, view) == 24, "view at 24");
 #endif
 
 /* valid == 0: the address or the MAC isn't known yet; a broadcast then counts BCAST_PEER_UNKNOWN for it. */
@@ -66,6 +70,7 @@ struct bcast_peer {
 	X(BCAST_PEER_UNKNOWN, peer_unknown) /* no MAC, no copy; or a copy to nobody listed */ \
 	X(BCAST_CLONE_OFF, clone_off) /* flagged, but cloning is switched off */              \
 	X(BCAST_FROM_OUTSIDE, from_outside) /* a broadcast, forwarded or of foreign source */ \
+	X(BCAST_STALE_VIEW, stale_view) /* a broadcast of a view that is not led here now */  \
 	X(BCAST_FRAGMENT, fragment) /* of any UDP datagram: whose, it cannot tell */          \
 	X(BCAST_GSO, gso)                                                                     \
 	X(BCAST_TRUNCATED, truncated) /* shorter than its headers claim */                    \

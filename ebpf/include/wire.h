@@ -28,7 +28,7 @@ typedef uint64_t wire_be64;
 #endif
 
 #define WIRE_MAGIC 0x454c4142u /* "ELAB" */
-#define WIRE_VERSION 1
+#define WIRE_VERSION 2
 #define WIRE_HEADER_BYTES 64
 
 /* The cluster's bounds. A replica id is 1..WIRE_MAX_REPLICAS; 0 is "no replica" and marks clients. */
@@ -36,27 +36,38 @@ typedef uint64_t wire_be64;
 #define WIRE_PORT_DEFAULT 12345
 
 enum wire_type {
-	WIRE_HELLO = 1, /* replica -> replica: who are you, which incarnation, how far */
-	WIRE_HELLO_OK = 2,
-	WIRE_PROBE = 3, /* client -> replica: who leads, are you ready */
-	WIRE_PROBE_OK = 4,
-	WIRE_REQUEST = 5, /* client -> leader */
-	WIRE_PREPARE = 6, /* leader -> followers */
-	WIRE_PREPARE_OK = 7, /* follower -> leader: cumulative, gapless prefix only */
-	WIRE_COMMIT = 8, /* leader -> followers, when idle; also the heartbeat */
-	WIRE_REPLY = 9, /* leader -> client */
-	WIRE_FETCH = 10, /* follower -> leader: PREPAREs from op on, please */
-	WIRE_MARK =
-		11, /* client -> leader: open this counting window; leader -> followers: it is open */
-	WIRE_MARK_OK = 12, /* leader -> client */
+	WIRE_PROBE = 1, /* client -> replica: who leads, are you ready */
+	WIRE_PROBE_OK,
+	WIRE_REQUEST, /* client -> leader */
+	WIRE_REPLY, /* leader -> client */
+	WIRE_PREPARE, /* leader -> followers */
+	WIRE_PREPARE_OK, /* follower -> leader: cumulative, gapless prefix only */
+	WIRE_COMMIT, /* leader -> followers, when idle; also the heartbeat */
+	WIRE_MARK, /* client -> leader: open this counting window; leader -> followers: it is open */
+	WIRE_MARK_OK, /* leader -> client */
+	WIRE_START_VIEW_CHANGE, /* replica -> replicas: the leader is silent, let us change views */
+	WIRE_DO_VIEW_CHANGE, /* replica -> new leader: a promise, and what my log holds */
+	WIRE_START_VIEW, /* new leader -> replicas, and to one that asks: this is the view's log */
+	WIRE_GET_VIEW, /* replica -> leader of a later view: send me START_VIEW */
+	WIRE_RECOVERY, /* replica without memory -> replicas */
+	WIRE_RECOVERY_RESPONSE,
+	WIRE_FETCH, /* replica -> replica: these ops of your log, please */
+	WIRE_ENTRY, /* one op of a log that was asked for during a view change or a recovery */
+	WIRE_GET_STATE, /* replica -> replica: your checkpoint from this byte on, please */
+	WIRE_STATE, /* a piece of a checkpoint */
 	WIRE_TYPE_END
 };
 
 /* flags */
 #define WIRE_F_CLONE 0x0001 /* one datagram stands for all followers: the TC program clones it */
 #define WIRE_F_RESEND 0x0002 /* not a first transmission; its bcast_seq is 0 */
-#define WIRE_F_LOG_FULL 0x0004 /* REPLY: refused, the preallocated log holds no further operation */
-#define WIRE_F_READY 0x0008 /* PROBE_OK: this replica leads and can serve */
+#define WIRE_F_READY 0x0004 /* PROBE_OK: this replica leads and can serve */
+#define WIRE_F_MEMORY_LOST 0x0008 /* REPLY, PROBE_OK: more than f memories are lost; no service */
+/* RECOVERY_RESPONSE, at most one of these; without any it is an answer to recover from. */
+#define WIRE_F_FRESH 0x0010 /* the sender has no memory either */
+#define WIRE_F_FOUNDER 0x0020 /* the receiver's present life founded the cluster with the sender */
+#define WIRE_F_BOUND 0x0040 /* the sender remembers, but promised a view that hasn't begun */
+#define WIRE_F_ADOPT 0x0080 /* FETCH: answer with ENTRY, the asker takes over the log */
 
 /*
  * Counting windows. The leader stamps the present window into every broadcast,
@@ -106,6 +117,29 @@ _Static_assert(offsetof(struct wire_header, bcast_seq) == 48, "bcast_seq at 48")
  */
 #define WIRE_OVERHEAD_BYTES (20 + 8 + WIRE_HEADER_BYTES)
 #define WIRE_PAYLOAD_MAX (1500 - WIRE_OVERHEAD_BYTES)
+
+/*
+ * Payload of DO_VIEW_CHANGE, START_VIEW and RECOVERY_RESPONSE: what tells one log from another, and the lives
+ * (incarnations) that the sender knows of. The lives are a crash vector (Michael, Ports, Sharma and Szekeres, DISC
+ * 2017): VR Revisited alone would count a promise that its sender forgot in a crash.
+ */
+struct wire_log_summary {
+	wire_be32 last_normal; /* the last view in which the sender's status was normal */
+	wire_be32
+		founders; /* bit i: the life of replica i in `lives` founded the cluster with the sender's */
+	wire_be64 hash; /* chain over the ops 1..op of the sender's log */
+	wire_be64 mark_op; /* named by the closing MARK, 0 before */
+	wire_be32 lives
+		[WIRE_MAX_REPLICAS +
+		 1]; /* by replica id; 0: never heard of, or not without memory if the sender is FRESH */
+} __attribute__((packed));
+
+/* Payload of STATE: this, then the piece's bytes. A checkpoint holds all that ops 1..op did. */
+struct wire_state_piece {
+	wire_be64 hash; /* chain over ops 1..op */
+	wire_be32 total_bytes; /* of the whole checkpoint */
+	wire_be32 reserved;
+} __attribute__((packed));
 
 /*
  * An operation's payload: the key-value store's command. The value fills the

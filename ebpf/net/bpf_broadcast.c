@@ -166,6 +166,8 @@ struct bpf_broadcast *bpf_broadcast_open(const struct bpf_broadcast_options *opt
 		.own_id = options->own_id,
 		.clone = options->clone,
 		.replicas = options->replicas,
+		.leads = options->leads,
+		.view = htonl(options->view),
 	};
 	libbpf_log_begin();
 	failed = check_interface(options->ifname, &ifindex, error, error_bytes);
@@ -196,6 +198,13 @@ int bpf_broadcast_set_peer(struct bpf_broadcast *broadcast, uint8_t id, uint32_t
 int bpf_broadcast_set_clone(struct bpf_broadcast *broadcast, bool clone)
 {
 	broadcast->config.clone = clone;
+	return write_config(broadcast);
+}
+
+int bpf_broadcast_set_view(struct bpf_broadcast *broadcast, uint32_t view, bool leads)
+{
+	broadcast->config.view = htonl(view);
+	broadcast->config.leads = leads;
 	return write_config(broadcast);
 }
 

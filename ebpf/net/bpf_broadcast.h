@@ -38,6 +38,8 @@ struct bpf_broadcast_options {
 	uint32_t own_ip; /* network byte order, as in sockaddr_in */
 	uint16_t own_port; /* network byte order */
 	bool clone; /* false: count only (baseline) */
+	uint32_t view; /* host byte order */
+	bool leads; /* as bpf_broadcast_set_view */
 };
 
 /* Sums over all CPUs since open; they survive a reattach. Index 0 of frames is unused. */
@@ -72,6 +74,12 @@ int bpf_broadcast_set_peer(struct bpf_broadcast *broadcast, uint8_t id, uint32_t
 			   const uint8_t mac[6]);
 /* Switches cloning; takes effect with the next packet. 0 or -errno. */
 int bpf_broadcast_set_clone(struct bpf_broadcast *broadcast, bool clone);
+/*
+ * From the next packet on a broadcast of this view (host byte order) is right if
+ * the replica leads it; every other one passes untouched and is counted in
+ * BCAST_STALE_VIEW. 0 or -errno.
+ */
+int bpf_broadcast_set_view(struct bpf_broadcast *broadcast, uint32_t view, bool leads);
 /* Every how many operations PREPAREs are written to the ring, 0: none. 0 or -errno. */
 int bpf_broadcast_set_trace(struct bpf_broadcast *broadcast, uint32_t every);
 /* Descriptor of the ring, for kernel_trace.h; it goes with the broadcast. */

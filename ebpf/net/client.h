@@ -25,7 +25,7 @@ enum client_exit {
 	CLIENT_FAILED = 1,
 	CLIENT_BAD_ENVIRONMENT = 2,
 	CLIENT_NO_PROGRESS = 3,
-	CLIENT_LOG_FULL = 4,
+	CLIENT_MEMORY_LOST = 4,
 	CLIENT_NO_LEADER = 5,
 	CLIENT_INTERRUPTED = 130,
 };
@@ -45,6 +45,7 @@ struct client_process {
 	uint32_t incarnation;
 	uint64_t started_ns;
 	uint64_t slow_at_ns;
+	uint64_t heard_ns; /* last datagram of any replica */
 	uint64_t outstanding; /* as the core last said before it gave up */
 	bool announced_missing; /* the wait for a leader was said on stderr */
 	uint64_t histogram[2 * LATENCY_BUCKETS]; /* [index, count, ...] of one interval */
@@ -66,7 +67,11 @@ void client_fail(struct client_process *client, const char *code, const char *me
 void client_say_boot(struct client_process *client, uint32_t payload_max_bytes);
 void client_say_phase(void *ctx, enum load_phase phase);
 void client_say_interval(void *ctx, const struct load_interval *interval);
-/* `no_progress` if that was it, `summary`, `history`, and the table on stderr. */
+void client_say_outage(void *ctx, const struct load_outage *outage);
+/*
+ * `no_progress` or `error` if that was it, `summary`, `history`, `linearizability`, and
+ * the table on stderr.
+ */
 void client_say_end(struct client_process *client);
 
 #endif

@@ -15,8 +15,14 @@ static const char *const phase_names[] = {
 
 static const char *const end_names[] = {
 	[LOAD_RUNNING] = "running",	    [LOAD_COMPLETE] = "complete",
-	[LOAD_LOG_FULL] = "log_full",	    [LOAD_INTERRUPTED] = "interrupted",
+	[LOAD_MEMORY_LOST] = "memory_lost", [LOAD_INTERRUPTED] = "interrupted",
 	[LOAD_NO_PROGRESS] = "no_progress",
+};
+
+static const char *const verdict_names[] = {
+	[LIN_LINEARIZABLE] = "linearizable",
+	[LIN_VIOLATED] = "violated",
+	[LIN_NOT_DECIDED] = "not_decided",
 };
 
 void client_say_boot(struct client_process *client, uint32_t payload_max_bytes)
@@ -32,7 +38,6 @@ void client_say_boot(struct client_process *client, uint32_t payload_max_bytes)
 					    .payloadMaxBytes = payload_max_bytes < WIRE_PAYLOAD_MAX
 								       ? payload_max_bytes
 								       : WIRE_PAYLOAD_MAX,
-					    .logCapacityOps = config->history_capacity_ops,
 					    .version = LAB_VERSION,
 				    });
 	say(SAY_NOTICE, "client", "%u clients, payload %u B, %u %% GETs, seed %" PRIu64,
@@ -79,6 +84,21 @@ void client_say_interval(void *ctx, const struct load_interval *interval)
 			       .maxNs = interval->max_ns,
 			       .hist = {client->histogram, 2 * interval->used_count},
 		       });
+}
+
+void client_say_outage(void *ctx, const struct load_outage *outage)
+{
+	struct client_process *client = ctx;
+
+	event_outage(&client->events, &(struct event_outage){
+					      .startUs = outage->start_us,
+					      .durationUs = outage->duration_us,
+					      .leaderBefore = outage->leader_before,
+					      .leaderAfter = outage->leader_after,
+				      });
+	say(SAY_WARN, "client", "no reply for %" PRIu64 " ms; %s answered before, %s after",
+	    outage->duration_us / 1000, peers_name(&client->peers, outage->leader_before),
+	    outage->leader_after ? peers_name(&client->peers, outage->leader_after) : "nobody");
 }
 
 static void say_no_progress(struct client_process *client)
@@ -131,6 +151,28 @@ static void say_history(struct client_process *client)
 	    history.complete ? "" : " (not all of them are known to this client)");
 }
 
+static void say_linearizability(struct client_process *client)
+{
+	struct lin_summary summary;
+
+	load_linearizability(client->load, &summary);
+	event_linearizability(&client->events,
+			      &(struct event_linearizability){
+				      .verdict = verdict_names[summary.verdict],
+				      .keys = summary.keys,
+				      .operations = summary.operations,
+				      .pending = summary.pending,
+				      .undecidedKeys = summary.undecided_keys,
+				      .steps = summary.steps,
+				      .costNs = load_linearizability_cost_ns(client->load),
+				      .reason = summary.reason,
+			      });
+	say(summary.verdict == LIN_VIOLATED ? SAY_ERROR : SAY_NOTICE, "client",
+	    "history of %" PRIu64 " operations on %u keys: %s%s%s", summary.operations,
+	    summary.keys, verdict_names[summary.verdict], *summary.reason ? ": " : "",
+	    summary.reason);
+}
+
 void client_say_end(struct client_process *client)
 {
 	struct load_summary summary;
@@ -138,7 +180,10 @@ void client_say_end(struct client_process *client)
 	load_summary(client->load, &summary);
 	if (summary.ended == LOAD_NO_PROGRESS)
 		say_no_progress(client);
+	if (summary.ended == LOAD_MEMORY_LOST)
+		client_fail(client, "memory_lost", load_end_reason(client->load));
 	say_summary(client, &summary);
 	say_history(client);
+	say_linearizability(client);
 	latency_report_print(&client->config, &summary, end_names[summary.ended]);
 }

@@ -13,6 +13,8 @@
 
 #define SLOW_EVERY_NS 10000000ull
 #define INTERVAL_NS 100000000ull
+/* The leader may be gone: where the others are must be known when one of them leads. */
+#define SILENT_NS 200000000ull
 /* Distinct keys of the workload; the replicas' store holds at least as many. */
 #define KEYS 1000
 
@@ -30,6 +32,12 @@ static void env_send(void *ctx, uint8_t to, const struct vr_msg *msg)
 	struct client_process *client = ctx;
 
 	broadcast_send_one(&client->broadcast, to, msg);
+}
+
+static uint64_t env_cpu_ns(void *ctx)
+{
+	(void)ctx;
+	return clock_thread_ns();
 }
 
 static struct load_config core_config(const struct client_process *client)
@@ -54,7 +62,6 @@ static struct load_config core_config(const struct client_process *client)
 		.no_progress_ns = config->no_progress_ns,
 		.interval_ns = INTERVAL_NS,
 		.seed = config->seed,
-		.history_capacity_ops = config->history_capacity_ops,
 	};
 }
 
@@ -65,6 +72,8 @@ static int open_core(struct client_process *client)
 		.send = env_send,
 		.interval = client_say_interval,
 		.phase = client_say_phase,
+		.outage = client_say_outage,
+		.cpu_ns = env_cpu_ns,
 	};
 	struct load_config config = core_config(client);
 
@@ -75,8 +84,7 @@ static int open_core(struct client_process *client)
 	}
 	client->memory = memory_block_open(client->memory_bytes);
 	if (!client->memory) {
-		client_fail(client, "no_memory",
-			    "no memory for the history; lower HISTORY_CAPACITY_OPS");
+		client_fail(client, "no_memory", "no memory for the histograms and the history");
 		return CLIENT_FAILED;
 	}
 	client->load = load_init(client->memory, &config, &env, client->config.hold);
@@ -123,7 +131,10 @@ int client_open(struct client_process *client)
 	return exit_code ? exit_code : open_core(client);
 }
 
-/* Both ends of a request are known when its reply names the op, the first send's time from the core. */
+/*
+ * Both ends of a request are known when its reply names the op, the first send's time
+ * from the core.
+ */
 static void trace_reply(struct client_process *client, const struct vr_msg *msg, uint64_t now_ns)
 {
 	struct trace_record point = {.op = msg->op, .peer = msg->sender};
@@ -161,6 +172,7 @@ static void take_datagram(struct client_process *client, unsigned i, uint64_t no
 	if (wire_parse(udp->data[i], udp_bytes(udp, i), client->config.run_id, &msg) != WIRE_OK ||
 	    !msg.sender)
 		return;
+	client->heard_ns = now_ns;
 	peers_heard(&client->peers, msg.sender, msg.incarnation, &udp->from[i], now_ns);
 	if (tracer_on(&client->tracer))
 		trace_reply(client, &msg, now_ns);
@@ -181,12 +193,16 @@ static bool no_leader_in_time(struct client_process *client, uint64_t now_ns)
 	return true;
 }
 
-/* Before a leader is known every replica is asked; later only the leader has to answer. */
-static uint32_t expected_peers(const struct client_process *client)
+/*
+ * Before a leader is known every replica is asked, and again while none answers; else
+ * the leader alone has to.
+ */
+static uint32_t expected_peers(const struct client_process *client, uint64_t now_ns)
 {
 	uint8_t leader = load_leader(client->load);
+	bool silent = load_outstanding(client->load) && now_ns - client->heard_ns > SILENT_NS;
 
-	return leader ? 1u << leader : (2u << client->config.peers.count) - 2;
+	return leader && !silent ? 1u << leader : (2u << client->config.peers.count) - 2;
 }
 
 static void slow_work(struct client_process *client, uint64_t now_ns)
@@ -194,7 +210,7 @@ static void slow_work(struct client_process *client, uint64_t now_ns)
 	uint64_t dropped;
 
 	client->slow_at_ns = now_ns + SLOW_EVERY_NS;
-	peers_tick(&client->peers, expected_peers(client), now_ns);
+	peers_tick(&client->peers, expected_peers(client, now_ns), now_ns);
 	if (client_release) {
 		client_release = 0;
 		load_release(client->load, now_ns);
@@ -217,8 +233,8 @@ static int exit_code_of(const struct client_process *client)
 	switch (summary.ended) {
 	case LOAD_COMPLETE:
 		return CLIENT_COMPLETE;
-	case LOAD_LOG_FULL:
-		return CLIENT_LOG_FULL;
+	case LOAD_MEMORY_LOST:
+		return CLIENT_MEMORY_LOST;
 	case LOAD_INTERRUPTED:
 		return CLIENT_INTERRUPTED;
 	case LOAD_NO_PROGRESS:

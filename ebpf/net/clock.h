@@ -41,12 +41,16 @@ static inline uint64_t clock_thread_ns(void)
 
 /*
  * A number that differs at each start of a process on this host and grows with
- * time: 1/16 s ticks since 2024. A container takes longer than that to restart,
- * and 32 bits of it last eight years.
+ * time: milliseconds since 2024, cut to 32 bits and compared with wrap-around. It
+ * is the nonce of a recovery, so no two lives of a replica may share it: a process
+ * takes longer than a millisecond to end and to begin. It turns over every 49 days;
+ * a replica that was down for more than half of that would look like an earlier life.
  */
 static inline uint32_t clock_incarnation(void)
 {
-	return (uint32_t)((clock_real_us() - 1704067200000000ull) / 62500);
+	uint32_t ms = (uint32_t)((clock_real_us() - 1704067200000000ull) / 1000);
+
+	return ms ? ms : 1; /* 0 says: not heard of yet. */
 }
 
 #endif

@@ -8,13 +8,14 @@
 #include "environment.h"
 
 #define MS 1000000ull
-#define LOG_OPS_DEFAULT 1000000
-#define LOG_OPS_MAX 50000000ull
-#define LOG_BYTES_DEFAULT (128ull << 20)
-#define LOG_BYTES_MAX (4ull << 30)
+/* The log is a ring: who is further behind is sent a checkpoint. */
+#define LOG_OPS_DEFAULT 32768
+#define LOG_OPS_MIN 1024
+#define LOG_OPS_MAX 1048576
 #define HOUR_MS 3600000ull
-/* The log's own default bounds a run; more requests than any log holds are refused here already. */
-#define REQUESTS_MAX LOG_OPS_MAX
+/* How long a declared fault may last, and a bit. */
+#define NO_PROGRESS_MAX_MS 600000
+#define REQUESTS_MAX 1000000000ull
 #define CLIENTS_MAX 1024
 #define TRACE_EVERY_DEFAULT 64
 #define TRACE_EVERY_MAX 1000000
@@ -83,12 +84,9 @@ bool replica_config_read(struct replica_config *config, struct config_problems *
 	config->id = read_node_id(problems, config->peers.count);
 	config->tc_broadcast = read_offloads(problems);
 	config->run_id = read_run_id(problems);
-	config->log_capacity_ops =
-		environment_u64(problems, "LOG_CAPACITY_OPS",
-				(struct environment_range){LOG_OPS_DEFAULT, 1, LOG_OPS_MAX});
-	config->log_capacity_bytes =
-		environment_u64(problems, "LOG_CAPACITY_BYTES",
-				(struct environment_range){LOG_BYTES_DEFAULT, 4096, LOG_BYTES_MAX});
+	config->log_capacity_ops = environment_u64(
+		problems, "LOG_CAPACITY_OPS",
+		(struct environment_range){LOG_OPS_DEFAULT, LOG_OPS_MIN, LOG_OPS_MAX});
 	read_iface(problems, config->iface);
 	config->trace = read_trace(problems);
 	return !problems->bytes;
@@ -141,7 +139,7 @@ bool client_config_read(struct client_config *config, uint32_t mtu,
 						(struct environment_range){100, 1, 60000});
 	config->no_progress_ns =
 		MS * environment_u64(problems, "NO_PROGRESS_MS",
-				     (struct environment_range){3000, 100, HOUR_MS});
+				     (struct environment_range){3000, 100, NO_PROGRESS_MAX_MS});
 	config->ready_timeout_ns =
 		MS * environment_u64(problems, "READY_TIMEOUT_MS",
 				     (struct environment_range){20000, 100, HOUR_MS});
@@ -152,9 +150,6 @@ bool client_config_read(struct client_config *config, uint32_t mtu,
 	 */
 	config->seed = environment_u64(problems, "SEED",
 				       (struct environment_range){clock_real_us(), 0, UINT64_MAX});
-	config->history_capacity_ops =
-		environment_u64(problems, "HISTORY_CAPACITY_OPS",
-				(struct environment_range){LOG_OPS_DEFAULT, 1, LOG_OPS_MAX});
 	config->trace = read_trace(problems);
 	return !problems->bytes;
 }

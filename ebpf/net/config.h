@@ -39,7 +39,6 @@ struct replica_config {
 	bool tc_broadcast;
 	uint64_t run_id;
 	uint64_t log_capacity_ops;
-	uint64_t log_capacity_bytes;
 	char iface[IFNAMSIZ]; /* "": the interface of the route to the peers */
 	struct config_trace trace;
 };
@@ -58,7 +57,6 @@ struct client_config {
 	uint64_t ready_timeout_ns;
 	bool hold;
 	uint64_t seed;
-	uint64_t history_capacity_ops;
 	struct config_trace trace;
 };
 

@@ -16,13 +16,21 @@
  * dropping the MAC at once would lose copies to a follower that is alive.
  */
 #define DOUBT_NS 1000000000ull
+/* Several heartbeats: a follower that answers none of them is no one to rely on. */
+#define LIVES_NS 100000000ull
+
+static bool is_peer(const struct follower_map *map, uint8_t id)
+{
+	return id != map->own_id && map->at[id].address.sin_addr.s_addr;
+}
 
 static void say_peer(struct follower_map *map, uint8_t id)
 {
 	const struct follower *peer = &map->at[id];
-	char ip[INET_ADDRSTRLEN], mac[18] = "";
+	char ip[INET_ADDRSTRLEN] = "", mac[18] = "";
 
-	inet_ntop(AF_INET, &peer->address.sin_addr, ip, sizeof(ip));
+	if (is_peer(map, id))
+		inet_ntop(AF_INET, &peer->address.sin_addr, ip, sizeof(ip));
 	if (peer->mac_known)
 		snprintf(mac, sizeof(mac), "%02x:%02x:%02x:%02x:%02x:%02x", peer->mac[0],
 			 peer->mac[1], peer->mac[2], peer->mac[3], peer->mac[4], peer->mac[5]);
@@ -92,6 +100,11 @@ static void move_peer(struct follower_map *map, uint8_t id)
 	struct follower *peer = &map->at[id];
 	const struct sockaddr_in *now = &map->peers->at[id].address;
 
+	if (!map->peers->at[id].known) {
+		*peer = (struct follower){0};
+		push_peer(map, id);
+		return;
+	}
 	if (peer->address.sin_addr.s_addr != now->sin_addr.s_addr ||
 	    peer->address.sin_port != now->sin_port) {
 		*peer = (struct follower){.address = *now};
@@ -103,11 +116,6 @@ static void move_peer(struct follower_map *map, uint8_t id)
 	 */
 	probe(map, id);
 	look_up(map, id);
-}
-
-static bool is_peer(const struct follower_map *map, uint8_t id)
-{
-	return id != map->own_id && map->at[id].address.sin_addr.s_addr;
 }
 
 static uint8_t peers_count(const struct follower_map *map)
@@ -193,13 +201,28 @@ bool follower_map_route(const struct follower_map *map, char ifname[IFNAMSIZ])
 	return false;
 }
 
-uint8_t follower_map_first(const struct follower_map *map)
+/* A MAC in doubt is still used for copies, but the kernel itself would have to ask for it. */
+static bool reachable(const struct follower_map *map, uint8_t id)
 {
+	return is_peer(map, id) && map->at[id].mac_known && !map->at[id].doubt_until_ns;
+}
+
+uint8_t follower_map_first(const struct follower_map *map, uint64_t now_ns)
+{
+	uint8_t latest = 0;
 	uint8_t id;
 
 	for (id = 1; id <= peers_count(map); id++) {
-		if (is_peer(map, id) && map->at[id].mac_known)
+		uint64_t heard_ns = map->peers->at[id].heard_ns;
+
+		if (!reachable(map, id))
+			continue;
+		if (heard_ns && heard_ns + LIVES_NS >= now_ns)
 			return id;
+		if (!latest || heard_ns > map->peers->at[latest].heard_ns)
+			latest = id;
 	}
+	if (latest)
+		return latest;
 	return map->own_id == 1 ? 2 : 1;
 }

@@ -15,7 +15,10 @@
 #include "neighbours.h"
 #include "peers.h"
 
-/* What the program was told of one follower. */
+/*
+ * What the program was told of one follower. Kept on every replica from its start,
+ * not on the leader alone: a new leader's first broadcast has to reach everybody.
+ */
 struct follower {
 	struct sockaddr_in address; /* zero: nothing told yet */
 	bool mac_known;
@@ -46,7 +49,11 @@ void follower_map_tick(struct follower_map *map, uint32_t changed, bool readable
 void follower_map_new_link(struct follower_map *map, uint32_t ifindex);
 /* The interface that leads to the first follower there is a route to. */
 bool follower_map_route(const struct follower_map *map, char ifname[IFNAMSIZ]);
-/* Whom to address a flagged datagram to: the first follower that the link layer can reach now. */
-uint8_t follower_map_first(const struct follower_map *map);
+/*
+ * Whom to address a flagged datagram to: one that the link layer can reach now and,
+ * of those, one that lives. Were it a dead one, all copies would wait with its own
+ * as soon as its neighbour entry fails.
+ */
+uint8_t follower_map_first(const struct follower_map *map, uint64_t now_ns);
 
 #endif

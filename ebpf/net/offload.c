@@ -8,6 +8,7 @@
 
 #define CHECK_EVERY_NS 1000000000ull
 #define SEARCH_EVERY_NS 100000000ull
+
 static void say_attach(struct offload *offload)
 {
 	struct bpf_broadcast_place place;
@@ -137,6 +138,41 @@ int offload_set_clone(struct offload *offload, bool clone)
 bool offload_read(struct offload *offload, struct bpf_broadcast_counts *counts)
 {
 	return !bpf_broadcast_read(offload->program, counts);
+}
+
+static void set_view(struct offload *offload, uint32_t view, bool leads)
+{
+	int err = bpf_broadcast_set_view(offload->program, view, leads);
+
+	if (err)
+		say(SAY_ERROR, "bpf", "the program could not be told of view %u: %s", view,
+		    strerror(-err));
+}
+
+void offload_enter_view(struct offload *offload, uint32_t view, bool leads)
+{
+	set_view(offload, view, leads);
+	offload->base_known = offload_read(offload, &offload->base);
+}
+
+void offload_leave_view(struct offload *offload, uint32_t view)
+{
+	set_view(offload, view, false);
+}
+
+bool offload_read_view(struct offload *offload, struct bpf_broadcast_counts *counts)
+{
+	unsigned window, id, counter;
+
+	if (!offload->base_known || !offload_read(offload, counts))
+		return false;
+	for (window = 0; window < WIRE_WINDOWS; window++) {
+		for (id = 0; id <= WIRE_MAX_REPLICAS; id++)
+			counts->frames[window][id] -= offload->base.frames[window][id];
+	}
+	for (counter = 0; counter < BCAST_COUNTER_END; counter++)
+		counts->counters[counter] -= offload->base.counters[counter];
+	return true;
 }
 
 void offload_fds(const struct offload *offload, int fds[OFFLOAD_FDS])

@@ -36,6 +36,9 @@ struct offload {
 	struct follower_map followers;
 	bool clone;
 	bool attached;
+	/* The totals when the present view was entered; known: they could be read. */
+	struct bpf_broadcast_counts base;
+	bool base_known;
 	uint64_t check_at_ns;
 	uint64_t search_at_ns; /* while the interface is gone */
 	char ifname[IFNAMSIZ];
@@ -58,8 +61,20 @@ void offload_fds(const struct offload *offload, int fds[OFFLOAD_FDS]);
 void offload_tick(struct offload *offload, uint32_t changed, bool readable, uint64_t now_ns);
 /* 0 or -errno. */
 int offload_set_clone(struct offload *offload, bool clone);
-/* False if the counters could not be read. */
+/*
+ * Before the first broadcast of a view that is led here (or followed: then nothing
+ * is cloned): the program serves this view alone, and offload_read_view counts from here.
+ */
+void offload_enter_view(struct offload *offload, uint32_t view, bool leads);
+/*
+ * No broadcast of ours is right until the next view is entered. What was counted can
+ * still be read.
+ */
+void offload_leave_view(struct offload *offload, uint32_t view);
+/* Totals since start; false if the counters could not be read. */
 bool offload_read(struct offload *offload, struct bpf_broadcast_counts *counts);
+/* Since the present view was entered; false likewise. */
+bool offload_read_view(struct offload *offload, struct bpf_broadcast_counts *counts);
 void offload_close(struct offload *offload);
 
 #endif

@@ -29,6 +29,39 @@ static bool same_place(const struct sockaddr_in *a, const struct sockaddr_in *b)
 	return a->sin_addr.s_addr == b->sin_addr.s_addr && a->sin_port == b->sin_port;
 }
 
+static bool lives(const struct peer *peer, uint64_t now_ns)
+{
+	return peer->incarnation && now_ns - peer->heard_ns < PEERS_SILENT_NS;
+}
+
+/* The other replica that is taken to be where this one is, 0 if there is none. */
+static unsigned find_double(const struct peers *peers, unsigned id, const struct sockaddr_in *place)
+{
+	unsigned other;
+
+	for (other = 1; other <= peers->names->count; other++) {
+		if (other != id && peers->at[other].known &&
+		    same_place(&peers->at[other].address, place))
+			return other;
+	}
+	return 0;
+}
+
+/*
+ * A container that was restarted may have got the address of one that is down. Left
+ * in the table, that one would take the other's copies for its own.
+ */
+static void displace_double(struct peers *peers, unsigned id)
+{
+	unsigned other = find_double(peers, id, &peers->at[id].address);
+
+	if (!other)
+		return;
+	peers->at[other].known = false;
+	peers->changed |= 1u << other;
+	resolver_ask(&peers->resolver, 1u << other);
+}
+
 void peers_heard(struct peers *peers, uint8_t sender, uint32_t incarnation,
 		 const struct sockaddr_in *from, uint64_t now_ns)
 {
@@ -49,18 +82,31 @@ void peers_heard(struct peers *peers, uint8_t sender, uint32_t incarnation,
 	peer->address = *from;
 	peer->known = true;
 	peers->changed |= 1u << sender;
+	displace_double(peers, sender);
 }
 
-static void take_answer(struct peers *peers, unsigned id, struct in_addr address)
+static void take_answer(struct peers *peers, unsigned id, struct in_addr address, uint64_t now_ns)
 {
 	struct peer *peer = &peers->at[id];
+	struct sockaddr_in place = {
+		.sin_family = AF_INET,
+		.sin_addr = address,
+		.sin_port = htons(peers->names->at[id].port),
+	};
+	unsigned other = find_double(peers, id, &place);
 
-	if (peer->known && peer->address.sin_addr.s_addr == address.s_addr)
+	/*
+	 * What a living replica's own datagram taught is newer than a name server's
+	 * answer.
+	 */
+	if (lives(peer, now_ns) || (other && lives(&peers->at[other], now_ns)))
 		return;
-	peer->address.sin_addr = address;
-	peer->address.sin_port = htons(peers->names->at[id].port);
+	if (peer->known && same_place(&peer->address, &place))
+		return;
+	peer->address = place;
 	peer->known = true;
 	peers->changed |= 1u << id;
+	displace_double(peers, id);
 }
 
 static void ask_for_silent(struct peers *peers, uint32_t expected, uint64_t now_ns)
@@ -94,13 +140,8 @@ void peers_tick(struct peers *peers, uint32_t expected, uint64_t now_ns)
 	unsigned id;
 
 	for (id = 1; id <= peers->names->count; id++) {
-		/*
-		 * What a living replica's own datagram taught is newer than a name server's
-		 * answer.
-		 */
-		if (done & 1u << id && !(peers->at[id].incarnation &&
-					 now_ns - peers->at[id].heard_ns < PEERS_SILENT_NS))
-			take_answer(peers, id, answer[id]);
+		if (done & 1u << id)
+			take_answer(peers, id, answer[id], now_ns);
 	}
 	ask_for_silent(peers, expected, now_ns);
 }

@@ -3,7 +3,8 @@
  * Where the replicas are. Compose gives names, not addresses, and containers
  * that restart in another order swap addresses: so a replica is its id and
  * incarnation, an address only its present place, learned anew from any valid
- * datagram and asked of the resolver again when a replica falls silent.
+ * datagram and asked of the resolver again when a replica falls silent. Two
+ * replicas are never in one place: whoever comes to it has it alone.
  */
 #ifndef LAB_PEERS_H
 #define LAB_PEERS_H
@@ -31,7 +32,7 @@ struct peers {
 	const struct config_peers *names;
 	struct peer at[WIRE_MAX_REPLICAS + 1]; /* index = replica id */
 	struct resolver resolver;
-	/* bit i: place or incarnation of replica i changed since peers_take_changed */
+	/* bit i: place, its being known or incarnation of replica i changed since peers_take_changed */
 	uint32_t changed;
 };
 

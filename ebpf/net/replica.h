@@ -25,6 +25,27 @@
 
 /* One tick of the core is 1 ms; the loop wakes at least every UDP_WAIT_US. */
 #define REPLICA_TICK_NS 1000000ull
+/*
+ * In ticks. A silent leader costs at most this, a round of messages and a client's
+ * retry. Twelve heartbeats and six resends fit into it, so that two cores that
+ * carry fifteen containers change no view for being slow.
+ */
+#define REPLICA_VIEW_CHANGE_TICKS 250
+
+/* What was told last of this replica's part in the protocol; replica_health.c. */
+struct health_watch {
+	bool told; /* the two below hold */
+	enum vr_health health;
+	uint32_t view;
+	bool followed; /* it told once that it follows */
+	bool led; /* it told that it leads led_view */
+	uint32_t led_view;
+	uint32_t wanted; /* of the view change that was told last */
+	bool recovered, memory_lost;
+	uint64_t warn_at_ns; /* while recovering; 0: not yet */
+	bool restored; /* a checkpoint was installed and is not told yet */
+	uint64_t restored_op, restored_hash;
+};
 
 struct replica {
 	struct replica_config config;
@@ -38,17 +59,20 @@ struct replica {
 	struct replica_trace trace;
 	struct control control;
 	struct window_report report;
+	struct health_watch health;
 	char ifname[IFNAMSIZ];
 	uint32_t incarnation;
 	struct vr *vr;
 	void *memory;
 	size_t memory_bytes;
-	struct vr_status status; /* as of the last tick or window change */
+	struct vr_status status; /* as of the last tick, or change of window, view or health */
+	bool view_changed; /* a view was entered or left since status was taken */
+	uint64_t resends_before; /* in views that were left */
 	uint64_t wire_drops[WIRE_VERDICTS];
 	uint64_t started_ns;
+	uint64_t ticked_ns; /* when vr_tick was last called */
+	uint64_t core_ns; /* the core's time */
 	uint64_t tick_at_ns, status_at_ns;
-	uint64_t leader_heard_ns;
-	bool ready_said, log_full_said, leader_silent_said, lost_memory_said;
 	int statm_fd;
 };
 
@@ -67,6 +91,10 @@ void replica_close(struct replica *replica, int exit_code);
 
 /* replica_env.c: how the core reaches the network. */
 struct vr_env replica_env(struct replica *replica);
+/* replica_health.c: says what changed since the last call, by replica->status. */
+void replica_watch_health(struct replica *replica, uint64_t now_ns);
+/* As the events name it. */
+const char *replica_health_name(enum vr_health health);
 /* `error` event and the same on stderr. */
 void replica_fail(struct replica *replica, const char *code, const char *message);
 /* The status event, into this log. */

@@ -25,9 +25,10 @@ static void answer_hash(struct replica *replica, const char *argument, char *ans
 		snprintf(answer, bytes, "{\"error\":\"the op must be a whole number\"}");
 	else if (!vr_hash_at(replica->vr, op, &hash))
 		snprintf(answer, bytes,
-			 "{\"error\":\"op %" PRIu64 " is not committed here; commit is %" PRIu64
-			 "\"}",
-			 op, replica->status.commit);
+			 "{\"error\":\"op %" PRIu64
+			 " is not committed here or no longer held; held "
+			 "are %" PRIu64 " to %" PRIu64 "\"}",
+			 op, replica->status.first, replica->status.commit);
 	else
 		snprintf(answer, bytes, "{\"op\":%" PRIu64 ",\"hash\":\"%016" PRIx64 "\"}", op,
 			 hash);

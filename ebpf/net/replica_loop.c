@@ -12,9 +12,13 @@
 /* Slow work is looked after this often; a leader at rest wakes a hundred times a second. */
 #define SLOW_EVERY_NS 10000000ull
 #define STATUS_EVERY_NS 100000000ull
-#define LEADER_SILENT_NS 3000000000ull
+/*
+ * The core's time goes on by at most this from one tick to the next. A process that
+ * stood still (paused, or without a CPU) has heard nobody meanwhile, but what they sent
+ * waits in its socket: it shall read that before it finds its leader silent.
+ */
+#define TICK_STEP_MAX_NS 30000000ull
 #define EXIT_FAILED 1
-#define EXIT_RESTARTED_LEADER 6
 
 volatile sig_atomic_t replica_stop;
 
@@ -23,12 +27,25 @@ static vr_return_address return_address(const struct sockaddr_in *from)
 	return (uint64_t)from->sin_addr.s_addr << 16 | from->sin_port;
 }
 
-static void look_at_window(struct replica *replica, uint64_t now_ns)
+/* After anything that may have changed window, view or health. */
+static void look_at_core(struct replica *replica, uint64_t now_ns)
 {
 	vr_status(replica->vr, &replica->status);
-	/* Window 0 begins when this replica can take part, not when its process starts. */
+	replica->view_changed = false;
+	replica_watch_health(replica, now_ns);
+	/* A view's first window begins when this replica can take part in it. */
 	if (replica->status.health == VR_NORMAL)
 		window_report_look(&replica->report, &replica->status, now_ns);
+}
+
+/* Messages of normal operation in the view and window that are known need no look. */
+static bool worth_a_look(const struct replica *replica, const struct vr_msg *msg)
+{
+	const struct vr_status *status = &replica->status;
+
+	return replica->view_changed || msg->type == WIRE_MARK ||
+	       msg->type >= WIRE_START_VIEW_CHANGE || (msg->sender && msg->view != status->view) ||
+	       (msg->bcast_seq && msg->window != status->window);
 }
 
 static void take_datagram(struct replica *replica, unsigned i, uint64_t now_ns)
@@ -47,80 +64,14 @@ static void take_datagram(struct replica *replica, unsigned i, uint64_t now_ns)
 		/* The program should learn of a new place before the next broadcast. */
 		if (replica->peers.changed)
 			replica->tick_at_ns = 0;
-		if (msg.sender == replica->status.leader)
-			replica->leader_heard_ns = now_ns;
 	} else if (msg.type == WIRE_MARK && replica->status.is_leader) {
 		window_report_before_mark(&replica->report);
 	}
 	if (tracer_on(&replica->trace.tracer))
 		replica_trace_received(&replica->trace, &msg, now_ns);
 	vr_receive(replica->vr, &msg, return_address(&udp->from[i]));
-	if (msg.type == WIRE_MARK || (msg.bcast_seq && msg.window != replica->status.window))
-		look_at_window(replica, now_ns);
-}
-
-static void say_ready(struct replica *replica)
-{
-	const struct vr_status *status = &replica->status;
-	unsigned replicas = replica->config.peers.count;
-
-	replica->ready_said = true;
-	event_ready(&replica->events, &(struct event_ready){
-					      .view = status->view,
-					      .leader = status->leader,
-					      .peersReady = status->peers_ready,
-				      });
-	if (status->is_leader)
-		say(SAY_NOTICE, "vr", "leader of view %u with %u of %u replicas", status->view,
-		    status->peers_ready + 1u, replicas);
-	else
-		say(SAY_NOTICE, "vr", "follower of %s in view %u",
-		    peers_name(&replica->peers, status->leader), status->view);
-}
-
-static void warn_of_silent_leader(struct replica *replica, uint64_t now_ns)
-{
-	bool silent = !replica->status.is_leader && replica->leader_heard_ns &&
-		      now_ns - replica->leader_heard_ns >= LEADER_SILENT_NS;
-
-	if (silent && !replica->leader_silent_said)
-		say(SAY_WARN, "vr", "leader %s silent for 3 s",
-		    peers_name(&replica->peers, replica->status.leader));
-	replica->leader_silent_said = silent;
-}
-
-/* Says what changed in the core; returns an exit code if the replica must not go on. */
-static int watch_health(struct replica *replica, uint64_t now_ns)
-{
-	const struct vr_status *status = &replica->status;
-
-	if (status->health == VR_LOST_MEMORY) {
-		replica_fail(replica, "restarted_leader",
-			     "this leader was restarted without its memory while followers "
-			     "remember operations; "
-			     "it must not serve");
-		return EXIT_RESTARTED_LEADER;
-	}
-	if (status->health == VR_LEADER_LOST_MEMORY && !replica->lost_memory_said) {
-		replica->lost_memory_said = true;
-		say(SAY_WARN, "vr", "leader %s came back without its memory; it isn't followed",
-		    peers_name(&replica->peers, status->leader));
-	}
-	if (status->ready && !replica->ready_said)
-		say_ready(replica);
-	if (status->drops[VR_DROP_log_full] && !replica->log_full_said) {
-		char text[160];
-
-		replica->log_full_said = true;
-		snprintf(text, sizeof(text),
-			 "the log is full at op %" PRIu64 " (LOG_CAPACITY_OPS %" PRIu64
-			 ", LOG_CAPACITY_BYTES %" PRIu64 ")",
-			 status->op, replica->config.log_capacity_ops,
-			 replica->config.log_capacity_bytes);
-		replica_fail(replica, "log_full", text);
-	}
-	warn_of_silent_leader(replica, now_ns);
-	return 0;
+	if (worth_a_look(replica, &msg))
+		look_at_core(replica, now_ns);
 }
 
 static bool something_waits(struct replica *replica)
@@ -143,16 +94,36 @@ static bool something_waits(struct replica *replica)
 	return netlink;
 }
 
+/*
+ * Whose silence is worth a question to the resolver: a leader hears from every
+ * follower, a follower from its leader alone, and whoever changes views or recovers
+ * needs all.
+ */
+static uint32_t expected_peers(const struct replica *replica)
+{
+	const struct vr_status *status = &replica->status;
+	uint32_t all = (2u << replica->config.peers.count) - 2;
+	bool follows = status->health == VR_NORMAL && !status->is_leader;
+
+	return (follows ? 1u << status->leader : all) & ~(1u << replica->config.id);
+}
+
 static void look_after_peers(struct replica *replica, uint64_t now_ns)
 {
-	/* A leader hears from every follower; a follower only from its leader. */
-	uint32_t expected = replica->status.is_leader ? (2u << replica->config.peers.count) - 2
-						      : 1u << replica->status.leader;
 	bool netlink = something_waits(replica);
 
-	peers_tick(&replica->peers, expected & ~(1u << replica->config.id), now_ns);
+	peers_tick(&replica->peers, expected_peers(replica), now_ns);
 	offload_tick(&replica->offload, peers_take_changed(&replica->peers), netlink, now_ns);
-	replica->broadcast.first = follower_map_first(&replica->offload.followers);
+	replica->broadcast.first = follower_map_first(&replica->offload.followers, now_ns);
+}
+
+static void tick_core(struct replica *replica, uint64_t now_ns)
+{
+	uint64_t passed_ns = replica->ticked_ns ? now_ns - replica->ticked_ns : 0;
+
+	replica->ticked_ns = now_ns;
+	replica->core_ns += passed_ns < TICK_STEP_MAX_NS ? passed_ns : TICK_STEP_MAX_NS;
+	vr_tick(replica->vr, replica->core_ns / REPLICA_TICK_NS);
 }
 
 static void say_dropped_lines(struct replica *replica)
@@ -168,16 +139,12 @@ static void say_dropped_lines(struct replica *replica)
 		    dropped);
 }
 
-/* What may wait some milliseconds; returns an exit code or 0. */
-static int slow_work(struct replica *replica, uint64_t now_ns)
+/* What may wait some milliseconds. A heartbeat of the tick goes to where the peers are now. */
+static void slow_work(struct replica *replica, uint64_t now_ns)
 {
-	int exit_code;
-
 	look_after_peers(replica, now_ns);
-	look_at_window(replica, now_ns);
-	exit_code = watch_health(replica, now_ns);
-	if (exit_code)
-		return exit_code;
+	tick_core(replica, now_ns);
+	look_at_core(replica, now_ns);
 	window_report_tick(&replica->report, &replica->status, now_ns);
 	replica_trace_look(&replica->trace, replica->status.op, &replica->events);
 	if (now_ns >= replica->status_at_ns) {
@@ -186,23 +153,17 @@ static int slow_work(struct replica *replica, uint64_t now_ns)
 		replica_trace_flush(&replica->trace, &replica->events);
 		say_dropped_lines(replica);
 	}
-	return 0;
 }
 
 int replica_run(struct replica *replica)
 {
-	int exit_code = 0;
-
-	while (!replica_stop && !exit_code) {
+	while (!replica_stop) {
 		uint64_t now_ns = clock_now_ns();
 		int received, i;
 
 		if (now_ns >= replica->tick_at_ns) {
 			replica->tick_at_ns = now_ns + SLOW_EVERY_NS;
-			exit_code = slow_work(replica, now_ns);
-			vr_tick(replica->vr, (now_ns - replica->started_ns) / REPLICA_TICK_NS);
-			if (exit_code)
-				break;
+			slow_work(replica, now_ns);
 		}
 		received = udp_receive(&replica->udp);
 		if (received < 0) {
@@ -216,5 +177,5 @@ int replica_run(struct replica *replica)
 			take_datagram(replica, (unsigned)i, now_ns);
 		vr_flush(replica->vr);
 	}
-	return exit_code;
+	return 0;
 }

@@ -26,8 +26,6 @@
 /* In ticks of 1 ms. A lost PREPARE is sent again well before the client's own retry at 100 ms. */
 #define REPLICA_RESEND_TICKS 40
 #define REPLICA_HEARTBEAT_TICKS 20
-#define REPLICA_HELLO_TICKS 20
-#define REPLICA_QUORUM_WAIT_TICKS 10000
 
 void replica_fail(struct replica *replica, const char *code, const char *message)
 {
@@ -42,14 +40,12 @@ static struct vr_config core_config(const struct replica *replica)
 		.replicas = replica->config.peers.count,
 		.incarnation = replica->incarnation,
 		.log_capacity_ops = replica->config.log_capacity_ops,
-		.log_capacity_bytes = replica->config.log_capacity_bytes,
 		.clients_max = REPLICA_CLIENTS_MAX,
 		.keys_max = REPLICA_KEYS_MAX,
 		.value_max_bytes = WIRE_PAYLOAD_MAX - WIRE_PAYLOAD_MIN,
 		.resend_ticks = REPLICA_RESEND_TICKS,
 		.heartbeat_ticks = REPLICA_HEARTBEAT_TICKS,
-		.hello_ticks = REPLICA_HELLO_TICKS,
-		.quorum_wait_ticks = REPLICA_QUORUM_WAIT_TICKS,
+		.view_change_ticks = REPLICA_VIEW_CHANGE_TICKS,
 	};
 }
 
@@ -68,7 +64,7 @@ static int open_core(struct replica *replica)
 		char text[160];
 
 		snprintf(text, sizeof(text),
-			 "no memory for a log of %zu bytes: %s; lower LOG_CAPACITY_BYTES",
+			 "no memory for a log of %zu bytes: %s; lower LOG_CAPACITY_OPS",
 			 replica->memory_bytes, strerror(errno));
 		replica_fail(replica, "no_memory", text);
 		return EXIT_FAILED;
@@ -175,9 +171,7 @@ static int open_trace(struct replica *replica)
 	struct replica_trace_options options = {
 		.every = replica->config.trace.every,
 		.own_id = replica->config.id,
-		.leader = replica->status.leader,
 		.replicas = replica->config.peers.count,
-		.incarnation = replica->incarnation,
 		.offload = &replica->offload,
 	};
 	char text[160];

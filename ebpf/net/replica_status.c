@@ -34,6 +34,24 @@ static uint64_t dropped(const struct replica *replica)
 	return sum;
 }
 
+/* Causes for which `final` has a field of its own. */
+static bool is_told_by_itself(unsigned cause)
+{
+	return cause == VR_DROP_stale_view || cause == VR_DROP_stale_incarnation ||
+	       cause == VR_DROP_unknown_sender;
+}
+
+static uint64_t dropped_otherwise(const struct vr_status *status)
+{
+	uint64_t sum = 0;
+	unsigned cause;
+
+	for (cause = 0; cause < VR_DROP_END; cause++)
+		sum += is_told_by_itself(cause) ? 0 : status->drops[cause];
+	return sum;
+}
+
+/* Of the present view. */
 static struct vr_window_counters totals(const struct replica *replica)
 {
 	struct vr_window_counters sum = {0};
@@ -52,7 +70,10 @@ static struct vr_window_counters totals(const struct replica *replica)
 	return sum;
 }
 
-/* Returns the entries filled: N + 1 on a leader whose counters can be read, else 0. */
+/*
+ * Of this view. Returns the entries filled: N + 1 on a leader whose counters can be
+ * read, else 0.
+ */
 static size_t read_frames(struct replica *replica, uint64_t frames[WIRE_MAX_REPLICAS + 1])
 {
 	struct bpf_broadcast_counts counts;
@@ -60,7 +81,7 @@ static size_t read_frames(struct replica *replica, uint64_t frames[WIRE_MAX_REPL
 
 	memset(frames, 0, sizeof(uint64_t) * (WIRE_MAX_REPLICAS + 1));
 	if (!replica->status.is_leader || !replica->offload.program ||
-	    !offload_read(&replica->offload, &counts))
+	    !offload_read_view(&replica->offload, &counts))
 		return 0;
 	for (window = 0; window < WIRE_WINDOWS; window++) {
 		for (id = 1; id <= replica->config.peers.count; id++)
@@ -79,9 +100,12 @@ void replica_say_status(struct replica *replica, struct event_log *log)
 	event_status(log,
 		     &(struct event_status){
 			     .role = status->is_leader ? "leader" : "follower",
+			     .health = replica_health_name(status->health),
 			     .view = status->view,
 			     .leader = status->leader,
 			     .op = status->op,
+			     .first = status->first,
+			     .highest = status->highest,
 			     .commit = status->commit,
 			     .hash = status->hash,
 			     .window = status->window,
@@ -110,7 +134,7 @@ void replica_say_final(struct replica *replica, const char *reason)
 			    .commit = status->commit,
 			    .hash = status->hash,
 			    .cpuNs = clock_cpu_ns(),
-			    .resends = totals(replica).resends,
+			    .resends = replica->resends_before + totals(replica).resends,
 			    .dropBadMagic = replica->wire_drops[WIRE_BAD_MAGIC],
 			    .dropBadVersion = replica->wire_drops[WIRE_BAD_VERSION],
 			    .dropForeignRun = replica->wire_drops[WIRE_FOREIGN_RUN],
@@ -120,6 +144,6 @@ void replica_say_final(struct replica *replica, const char *reason)
 			    .dropStaleIncarnation = status->drops[VR_DROP_stale_incarnation],
 			    .dropUnknownSender = replica->wire_drops[WIRE_UNKNOWN_SENDER] +
 						 status->drops[VR_DROP_unknown_sender],
-			    .dropLogFull = status->drops[VR_DROP_log_full],
+			    .dropOther = dropped_otherwise(status),
 		    });
 }

@@ -21,20 +21,33 @@ static void keep_record(void *ctx, const struct trace_record *record)
 
 int replica_trace_open(struct replica_trace *trace, const struct replica_trace_options *options)
 {
-	bool leads = options->own_id == options->leader;
-
 	tracer_open(&trace->tracer, options->every);
 	trace->offload = options->offload;
-	trace->leader = options->leader;
-	trace->incarnation = options->incarnation;
-	/* A follower's operation is over with its own acknowledgement. */
-	trace->flights = (struct trace_flights){
-		.followers = leads ? options->replicas - 1 : 1,
-		.quorum = leads ? options->replicas / 2 : 1,
-	};
+	trace->own_id = options->own_id;
+	trace->replicas = options->replicas;
 	trace->kernel = kernel_trace_open(bpf_broadcast_trace_fd(options->offload->program),
 					  keep_record, trace);
 	return trace->kernel ? 0 : -errno;
+}
+
+/* VR Revisited 4: the view number tells the leader. */
+static uint8_t leader_of(const struct replica_trace *trace, uint32_t view)
+{
+	return (uint8_t)(view % trace->replicas + 1);
+}
+
+void replica_trace_enter_view(struct replica_trace *trace, uint32_t view, uint64_t held)
+{
+	bool leads = leader_of(trace, view) == trace->own_id;
+
+	trace->view = view;
+	trace->leader = leader_of(trace, view);
+	trace->acked_through = held;
+	/* A follower's operation is over with its own acknowledgement. */
+	trace->flights = (struct trace_flights){
+		.followers = leads ? trace->replicas - 1 : 1,
+		.quorum = leads ? trace->replicas / 2 : 1,
+	};
 }
 
 static void switch_to(struct replica_trace *trace, bool on)
@@ -116,7 +129,7 @@ static void received_prepare_ok(struct replica_trace *trace, const struct vr_msg
 	struct trace_covered covered[TRACE_FLIGHTS];
 	unsigned i, count;
 
-	if (msg->request != trace->incarnation || !trace->flights.count)
+	if (msg->view != trace->view || !trace->flights.count)
 		return;
 	count = trace_flights_acknowledge(&trace->flights, msg->sender, msg->op, covered);
 	for (i = 0; i < count; i++) {

@@ -18,8 +18,10 @@ struct replica_trace {
 	struct trace_flights flights;
 	struct kernel_trace *kernel;
 	struct offload *offload;
-	uint8_t leader;
-	uint32_t incarnation; /* our own: PREPARE-OKs for another one are not for us */
+	uint8_t own_id;
+	uint8_t replicas;
+	uint32_t view; /* that was entered last: PREPARE-OKs of another one are not for us */
+	uint8_t leader; /* of that view, 0 before any */
 	uint64_t received_ns; /* of the datagram in the core's hands */
 	uint64_t acked_through; /* follower: the op its last PREPARE-OK named */
 };
@@ -27,14 +29,17 @@ struct replica_trace {
 struct replica_trace_options {
 	uint32_t every;
 	uint8_t own_id;
-	uint8_t leader;
 	uint8_t replicas;
-	uint32_t incarnation;
 	struct offload *offload; /* with the program loaded */
 };
 
 /* 0 or -errno: the ring cannot be mapped. */
 int replica_trace_open(struct replica_trace *trace, const struct replica_trace_options *options);
+/*
+ * A view was entered; held as in replica_trace_look. What was under way in the one
+ * before is told no further.
+ */
+void replica_trace_enter_view(struct replica_trace *trace, uint32_t view, uint64_t held);
 /* Fulfils what signals asked for; every few ms. held: the op up to which this replica has all. */
 void replica_trace_look(struct replica_trace *trace, uint64_t held, struct event_log *events);
 /* Every 100 ms and at the end. */

@@ -11,12 +11,30 @@
  * net.core.rmem_max.
  */
 #define UDP_RCVBUF_BYTES (4 << 20)
+/*
+ * What is sent to a replica that is gone waits for its MAC, some 200 KiB for each, and
+ * is charged to this socket until the kernel gives up after seconds. With the default
+ * of 208 KiB two dead followers are enough to have every send to the others refused.
+ */
+#define UDP_SNDBUF_BYTES (4 << 20)
+
+/*
+ * FORCE passes the system's maximum but needs CAP_NET_ADMIN in the first user
+ * namespace; the client has none.
+ */
+static int set_buffer(int fd, int forced, int asked, int bytes)
+{
+	if (setsockopt(fd, SOL_SOCKET, forced, &bytes, sizeof(bytes)) &&
+	    setsockopt(fd, SOL_SOCKET, asked, &bytes, sizeof(bytes)))
+		return -errno;
+	return 0;
+}
 
 static int set_options(int fd)
 {
 	struct timeval wait = {.tv_usec = UDP_WAIT_US};
 	int discover = IP_PMTUDISC_DO;
-	int bytes = UDP_RCVBUF_BYTES;
+	int err;
 
 	/*
 	 * A datagram that had to be fragmented could not be cloned, so the kernel is told
@@ -26,14 +44,10 @@ static int set_options(int fd)
 		return -errno;
 	if (setsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, &wait, sizeof(wait)))
 		return -errno;
-	/*
-	 * FORCE passes rmem_max but needs CAP_NET_ADMIN in the first user namespace; the
-	 * client has none.
-	 */
-	if (setsockopt(fd, SOL_SOCKET, SO_RCVBUFFORCE, &bytes, sizeof(bytes)) &&
-	    setsockopt(fd, SOL_SOCKET, SO_RCVBUF, &bytes, sizeof(bytes)))
-		return -errno;
-	return 0;
+	err = set_buffer(fd, SO_RCVBUFFORCE, SO_RCVBUF, UDP_RCVBUF_BYTES);
+	if (!err)
+		err = set_buffer(fd, SO_SNDBUFFORCE, SO_SNDBUF, UDP_SNDBUF_BYTES);
+	return err;
 }
 
 static void prepare_batch(struct udp *udp)

@@ -7,10 +7,11 @@
 
 static struct window_edge edge_now(struct window_report *report)
 {
-	struct window_edge edge = {.send_errors = report->broadcast->errors};
+	struct window_edge edge = {.send_errors =
+					   report->broadcast->errors - report->now.send_errors};
 	struct bpf_broadcast_counts counts;
 
-	if (offload_read(report->offload, &counts)) {
+	if (offload_read_view(report->offload, &counts)) {
 		edge.clones = counts.counters[BCAST_CLONES];
 		edge.clone_errors = counts.counters[BCAST_CLONE_ERRORS];
 		edge.peer_unknown = counts.counters[BCAST_PEER_UNKNOWN];
@@ -18,21 +19,27 @@ static struct window_edge edge_now(struct window_report *report)
 	return edge;
 }
 
-void window_report_before_mark(struct window_report *report)
+void window_report_enter_view(struct window_report *report, uint32_t view)
 {
-	report->next = edge_now(report);
-	report->next_taken = true;
+	report->now = (struct view_report){
+		.open = true,
+		.view = view,
+		.send_errors = report->broadcast->errors,
+	};
 }
 
-void window_report_look(struct window_report *report, const struct vr_status *status,
-			uint64_t now_ns)
+void window_report_before_mark(struct window_report *report)
 {
+	report->now.next = edge_now(report);
+	report->now.next_taken = true;
+}
+
+static void enter_window(struct window_report *report, const struct vr_status *status,
+			 uint64_t now_ns)
+{
+	struct view_report *now = &report->now;
 	uint8_t window = status->window;
 
-	if (window >= WIRE_WINDOWS || report->entered[window]) {
-		report->next_taken = false;
-		return;
-	}
 	event_window(report->events, &(struct event_window){
 					     .window = window,
 					     .view = status->view,
@@ -41,57 +48,147 @@ void window_report_look(struct window_report *report, const struct vr_status *st
 					     .bcastSeq = status->bcast_seq,
 					     .cpuNs = clock_cpu_ns(),
 				     });
-	report->entered[window] = true;
-	if (window != WIRE_WINDOW_WARMUP)
-		report->begin[window] = report->next_taken ? report->next : edge_now(report);
-	report->next_taken = false;
+	if (!now->looked) {
+		now->looked = true;
+		now->first = window;
+	}
+	now->entered[window] = true;
+	/* The first one began with the view. */
+	if (window != now->first)
+		now->begin[window] = now->next_taken ? now->next : edge_now(report);
 	if (window == WIRE_WINDOW_AFTER)
-		report->drained_at_ns = now_ns + WINDOW_DRAIN_NS;
+		now->drained_at_ns = now_ns + WINDOW_DRAIN_NS;
+}
+
+/*
+ * Whether the core still counts in this view: one in which nothing was counted is left
+ * without a word.
+ */
+static bool is_present(const struct view_report *now, const struct vr_status *status)
+{
+	return now->open && now->view == status->view;
+}
+
+void window_report_look(struct window_report *report, const struct vr_status *status,
+			uint64_t now_ns)
+{
+	struct view_report *now = &report->now;
+
+	/* Whose life leads is known from its first message on. */
+	if (!is_present(now, status) || !status->leader_incarnation)
+		return;
+	now->leader = status->leader;
+	now->leader_incarnation = status->leader_incarnation;
+	if (status->window < WIRE_WINDOWS && !now->entered[status->window])
+		enter_window(report, status, now_ns);
+	now->next_taken = false;
 }
 
 /* Where a window ends: where the next one that was entered begins, or now. */
-static struct window_edge end_of(const struct window_report *report, unsigned window,
-				 struct window_edge now)
+static struct window_edge end_of(struct window_report *report, unsigned window)
 {
 	unsigned next;
 
 	for (next = window + 1; next < WIRE_WINDOWS; next++) {
-		if (report->entered[next])
-			return report->begin[next];
+		if (report->now.entered[next])
+			return report->now.begin[next];
 	}
-	return now;
+	return edge_now(report);
 }
 
-static void say_counters(struct window_report *report, const struct vr_status *status,
+static struct window_edge spent_in(struct window_report *report, unsigned window)
+{
+	const struct window_edge *begin = &report->now.begin[window];
+	struct window_edge end = end_of(report, window);
+
+	return (struct window_edge){
+		.clones = end.clones - begin->clones,
+		.clone_errors = end.clone_errors - begin->clone_errors,
+		.peer_unknown = end.peer_unknown - begin->peer_unknown,
+		.send_errors = end.send_errors - begin->send_errors,
+	};
+}
+
+static void say_counters(struct window_report *report, const struct vr_view_counts *view,
 			 unsigned window, bool final)
 {
-	const struct vr_window_counters *counted = vr_window(report->vr, (enum wire_window)window);
-	struct window_edge end = end_of(report, window, edge_now(report));
-	const struct window_edge *begin = &report->begin[window];
+	const struct vr_window_counters *counted = &view->windows[window];
+	struct window_edge spent = {0};
 	struct bpf_broadcast_counts counts;
-	bool known = offload_read(report->offload, &counts);
-	size_t frames =
-		known && status->is_leader ? report->broadcast->peers->names->count + 1u : 0;
+	bool known = offload_read_view(report->offload, &counts);
+	bool led = view->leader == report->broadcast->own_id;
+	size_t frames = known && led ? report->broadcast->peers->names->count + 1u : 0;
 
-	event_counters(report->events,
-		       &(struct event_counters){
-			       .final = final,
-			       .window = window,
-			       .view = status->view,
-			       .leader = status->leader,
-			       .leaderIncarnation = status->leader_incarnation,
-			       .broadcasts = counted->broadcasts,
-			       .sent = counted->sent,
-			       .sendErrors = end.send_errors - begin->send_errors,
-			       .clones = end.clones - begin->clones,
-			       .cloneErrors = end.clone_errors - begin->clone_errors,
-			       .peerUnknown = end.peer_unknown - begin->peer_unknown,
-			       .framesKnown = known,
-			       .frames = {counts.frames[window], frames},
-			       .receipts = counted->receipts,
-			       .duplicates = counted->duplicates,
-			       .resends = counted->resends,
-		       });
+	if (led)
+		spent = spent_in(report, window);
+	event_counters(report->events, &(struct event_counters){
+					       .final = final,
+					       .window = window,
+					       .view = view->view,
+					       .leader = view->leader,
+					       .leaderIncarnation = view->leader_incarnation,
+					       .broadcasts = counted->broadcasts,
+					       .sent = counted->sent,
+					       .sendErrors = spent.send_errors,
+					       .clones = spent.clones,
+					       .cloneErrors = spent.clone_errors,
+					       .peerUnknown = spent.peer_unknown,
+					       .framesKnown = known,
+					       .frames = {counts.frames[window], frames},
+					       .receipts = counted->receipts,
+					       .duplicates = counted->duplicates,
+					       .resends = counted->resends,
+				       });
+}
+
+/*
+ * A window counts in a view from the one on in which the view was entered; what was
+ * counted is told in any case.
+ */
+static bool worth_telling(const struct view_report *now, const struct vr_view_counts *view,
+			  unsigned window)
+{
+	const struct vr_window_counters *counted = &view->windows[window];
+
+	return (now->looked && window >= now->first && window <= view->window) ||
+	       counted->broadcasts || counted->sent || counted->receipts || counted->duplicates ||
+	       counted->resends;
+}
+
+static void say_all_counters(struct window_report *report, const struct vr_view_counts *view)
+{
+	unsigned window;
+
+	for (window = 0; window < WIRE_WINDOWS; window++) {
+		if (worth_telling(&report->now, view, window))
+			say_counters(report, view, window, true);
+	}
+}
+
+void window_report_leave_view(struct window_report *report, const struct vr_view_counts *counts)
+{
+	/* What arrives of a view before it is entered counts too, and it may end before. */
+	if (report->now.view != counts->view)
+		window_report_enter_view(report, counts->view);
+	say_all_counters(report, counts);
+	report->now.open = false;
+}
+
+/* The present view's numbers in the form in which those of a view that was left come. */
+static struct vr_view_counts count_present(const struct window_report *report, uint8_t window)
+{
+	const struct view_report *now = &report->now;
+	struct vr_view_counts counts = {
+		.view = now->view,
+		.leader = now->leader,
+		.leader_incarnation = now->leader_incarnation,
+		.window = window,
+	};
+	unsigned each;
+
+	for (each = 0; each < WIRE_WINDOWS; each++)
+		counts.windows[each] = *vr_window(report->vr, (enum wire_window)each);
+	return counts;
 }
 
 static void say_checkpoint(struct window_report *report, const struct vr_status *status)
@@ -118,21 +215,29 @@ static void say_checkpoint(struct window_report *report, const struct vr_status 
 void window_report_tick(struct window_report *report, const struct vr_status *status,
 			uint64_t now_ns)
 {
-	if (!report->drained_at_ns)
+	struct view_report *now = &report->now;
+	struct vr_view_counts counts;
+	unsigned window;
+
+	if (!is_present(now, status) || !now->drained_at_ns)
 		return;
 	if (!report->checkpoint_said)
 		say_checkpoint(report, status);
-	if (report->drained || now_ns < report->drained_at_ns)
+	if (now->drained || now_ns < now->drained_at_ns)
 		return;
-	report->drained = true;
-	say_counters(report, status, WIRE_WINDOW_WARMUP, false);
-	say_counters(report, status, WIRE_WINDOW_MEASURED, false);
+	now->drained = true;
+	counts = count_present(report, status->window);
+	for (window = now->first; window < WIRE_WINDOW_AFTER; window++)
+		say_counters(report, &counts, window, false);
 }
 
 void window_report_final(struct window_report *report, const struct vr_status *status)
 {
-	unsigned window;
+	struct vr_view_counts counts;
 
-	for (window = 0; window < WIRE_WINDOWS; window++)
-		say_counters(report, status, window, true);
+	if (!is_present(&report->now, status))
+		return;
+	/* Windows that were never entered are told as well: nothing was counted in them. */
+	counts = count_present(report, WIRE_WINDOW_AFTER);
+	say_all_counters(report, &counts);
 }

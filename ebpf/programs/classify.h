@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 OR GPL-2.0 */
 /*
  * Decides what a packet on its way out is. Only a first-transmission broadcast
- * of this very replica gets through; everything else leaves with the name of
- * its counter, untouched.
+ * of this very replica in the view that it leads gets through; everything else
+ * leaves with the name of its counter, untouched.
  */
 #ifndef LAB_CLASSIFY_H
 #define LAB_CLASSIFY_H
@@ -112,6 +112,12 @@ classify(struct __sk_buff *skb, const struct bcast_config *own, struct broadcast
 	if (skb->ingress_ifindex || ip->saddr != own->own_ip ||
 	    headers.udp.source != own->own_port || headers.wire.sender != own->own_id)
 		return BCAST_FROM_OUTSIDE;
+	/*
+	 * What the program does for a leader belongs to one view: nobody's broadcast is copied
+	 * for a view that he doesn't lead, or leads no more.
+	 */
+	if (!own->leads || headers.wire.view != own->view)
+		return BCAST_STALE_VIEW;
 
 	broadcast->port = headers.udp.dest;
 	broadcast->flags = headers.wire.flags;

@@ -19,6 +19,7 @@ struct client {
 	vr_return_address from;
 	uint32_t id;
 	uint16_t reply_bytes;
+	bool reachable; /* `from` is known: it sent something to this replica */
 };
 
 struct client_table {
@@ -43,6 +44,12 @@ void client_table_init(struct client_table *table, struct memory_layout *layout,
 		       uint32_t reply_max_bytes);
 /* Finds or adds; NULL when a new client finds the table full. */
 struct client *client_table_obtain(struct client_table *table, uint32_t id);
+/* NULL if it isn't there. */
+struct client *client_table_find(const struct client_table *table, uint32_t id);
+/* As if no client had ever asked. */
+void client_table_clear(struct client_table *table);
+/* No request is in progress any more: what was prepared is to be noted anew, from the log. */
+void client_table_drop_in_progress(struct client_table *table);
 enum client_verdict client_judge(const struct client *client, uint64_t request);
 
 static inline uint8_t *client_reply(const struct client_table *table, const struct client *client)

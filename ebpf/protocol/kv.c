@@ -19,6 +19,11 @@ void kv_init(struct kv *kv, struct memory_layout *layout, uint32_t keys, uint32_
 	};
 }
 
+void kv_clear(struct kv *kv)
+{
+	memset(kv->bytes, 0, (size_t)kv->keys * sizeof(uint16_t));
+}
+
 bool kv_accepts(const struct kv *kv, const uint8_t *payload, uint16_t bytes)
 {
 	if (bytes < sizeof(struct kv_command))
@@ -39,7 +44,7 @@ uint16_t kv_execute(struct kv *kv, const uint8_t *payload, uint16_t bytes, uint8
 		return 0;
 	memcpy(&command, payload, sizeof(command));
 	key = be32toh(command.key) % kv->keys;
-	value = kv->values + (size_t)key * kv->value_max_bytes;
+	value = kv_value(kv, key);
 	result_bytes = kv->bytes[key];
 	memcpy(result, value, result_bytes);
 	if (command.verb == KV_PUT) {

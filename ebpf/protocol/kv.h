@@ -16,6 +16,8 @@ struct kv {
 };
 
 void kv_init(struct kv *kv, struct memory_layout *layout, uint32_t keys, uint32_t value_max_bytes);
+/* As if nothing had ever been written. */
+void kv_clear(struct kv *kv);
 /* Whether the payload is a struct kv_command that kv_execute understands and has room for. */
 bool kv_accepts(const struct kv *kv, const uint8_t *payload, uint16_t bytes);
 /*
@@ -24,5 +26,10 @@ bool kv_accepts(const struct kv *kv, const uint8_t *payload, uint16_t bytes);
  * kv_accepts refuses does nothing and gives 0, the same on every replica.
  */
 uint16_t kv_execute(struct kv *kv, const uint8_t *payload, uint16_t bytes, uint8_t *result);
+
+static inline uint8_t *kv_value(const struct kv *kv, uint32_t key)
+{
+	return kv->values + (size_t)key * kv->value_max_bytes;
+}
 
 #endif

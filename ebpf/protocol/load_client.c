@@ -4,6 +4,7 @@
 #include <assert.h>
 
 #define CLIENTS_MAX (1u << 16)
+#define KEYS_MAX (1u << 20)
 
 const char *load_config_error(const struct load_config *config)
 {
@@ -18,26 +19,35 @@ const char *load_config_error(const struct load_config *config)
 		return "payload_bytes must be within 8..1408";
 	if (config->replicas < 1 || config->replicas > WIRE_MAX_REPLICAS)
 		return "replicas must be within 1..15";
-	if (!config->keys)
-		return "keys must be at least 1";
+	if (config->keys < 1 || config->keys > KEYS_MAX)
+		return "keys must be within 1..2^20";
 	if (config->get_percent > 100)
 		return "get_percent must be within 0..100";
 	if (!config->retry_ns || !config->no_progress_ns || !config->interval_ns)
 		return "retry_ns, no_progress_ns and interval_ns must be at least 1";
-	if (config->history_capacity_ops < 1 || config->history_capacity_ops > 1ull << 32)
-		return "history_capacity_ops must be within 1..2^32";
 	return NULL;
+}
+
+static struct lin_config check_config(const struct load_config *config)
+{
+	return (struct lin_config){
+		.keys = config->keys,
+		.clients = config->clients,
+		.steps_max = LOAD_CHECK_STEPS_MAX,
+	};
 }
 
 static struct load *lay_out(struct memory_layout *layout, const struct load_config *config,
 			    struct load *measured)
 {
 	struct load *load = memory_take(layout, sizeof(struct load));
+	struct lin_config check = check_config(config);
 
 	if (!load)
 		load = measured;
 	load->slots = memory_take(layout, config->clients * sizeof(struct load_slot));
-	load->history = memory_take(layout, config->history_capacity_ops * sizeof(struct load_op));
+	load->history = memory_take(layout, LOAD_HISTORY_OPS * sizeof(struct load_op));
+	load->lin = memory_take(layout, lin_memory_bytes(&check));
 	load->payload = memory_take(layout, WIRE_PAYLOAD_MAX);
 	latency_init(&load->interval, layout);
 	latency_init(&load->measured, layout);
@@ -59,10 +69,12 @@ struct load *load_init(void *memory, const struct load_config *config, const str
 		       bool hold)
 {
 	struct memory_layout layout = {.base = memory};
+	struct lin_config check = check_config(config);
 	struct load *load;
 
 	assert(!load_config_error(config) && (uintptr_t)memory % 64 == 0);
 	load = lay_out(&layout, config, NULL);
+	lin_init(load->lin, &check);
 	load->config = *config;
 	load->env = *env;
 	load->hold = hold;
@@ -72,16 +84,30 @@ struct load *load_init(void *memory, const struct load_config *config, const str
 	return load;
 }
 
+static void take_probe_ok(struct load *load, const struct vr_msg *msg, uint64_t now_ns)
+{
+	if (msg->flags & WIRE_F_MEMORY_LOST) {
+		load_lost_memory(load, now_ns,
+				 "replica%u says that more than f replicas lost their memories",
+				 msg->sender);
+		return;
+	}
+	if (load->phase != LOAD_WAITING || !(msg->flags & WIRE_F_READY))
+		return;
+	/* A cluster that was used before holds what others wrote. */
+	if (msg->op)
+		lin_start_unknown(load->lin);
+	load_follow(load, msg);
+	load_enter(load, load->hold ? LOAD_HELD : LOAD_WARMUP, now_ns);
+}
+
 void load_receive(struct load *load, const struct vr_msg *msg, uint64_t now_ns)
 {
 	if (load->phase == LOAD_DONE || msg->sender < 1 || msg->sender > load->config.replicas)
 		return;
 	load_intervals_roll(load, now_ns);
 	if (msg->type == WIRE_PROBE_OK) {
-		if (load->phase != LOAD_WAITING || !(msg->flags & WIRE_F_READY))
-			return;
-		load->leader = msg->sender;
-		load_enter(load, load->hold ? LOAD_HELD : LOAD_WARMUP, now_ns);
+		take_probe_ok(load, msg, now_ns);
 	} else if (msg->type == WIRE_REPLY) {
 		if (load->phase >= LOAD_WARMUP)
 			load_accept_reply(load, msg, now_ns);

@@ -7,6 +7,13 @@
  * Each slot is one client of VR Revisited: client_id = slot + 1 + nonce * clients,
  * request numbers 1, 2, ... A request that has no reply after retry_ns is sent
  * again to every replica; latency runs from the FIRST send to the accepted reply.
+ *
+ * The leader may change at any time. Whoever answers is asked next. Op numbers
+ * only grow, so that a cluster which forgot what it acknowledged is found out: by
+ * itself, since each request names the highest op that a reply named, or here.
+ *
+ * Every operation goes through the checker of linearizable.h. This generator must
+ * be the only one that writes meanwhile, else its history isn't the whole one.
  */
 #ifndef LAB_LOAD_CLIENT_H
 #define LAB_LOAD_CLIENT_H
@@ -15,6 +22,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "linearizable.h"
 #include "vr.h"
 
 struct load_config {
@@ -31,13 +39,35 @@ struct load_config {
 	uint64_t no_progress_ns; /* 3 s */
 	uint64_t interval_ns; /* 100 ms */
 	uint64_t seed; /* of keys, verbs and values */
-	uint64_t history_capacity_ops; /* for the recomputation; >= all operations of the run */
 };
 
 enum load_phase { LOAD_WAITING, LOAD_HELD, LOAD_WARMUP, LOAD_MEASURING, LOAD_DRAINING, LOAD_DONE };
-enum load_end { LOAD_RUNNING, LOAD_COMPLETE, LOAD_LOG_FULL, LOAD_INTERRUPTED, LOAD_NO_PROGRESS };
+enum load_end {
+	LOAD_RUNNING,
+	LOAD_COMPLETE,
+	LOAD_MEMORY_LOST, /* what was acknowledged is forgotten: load_end_reason */
+	LOAD_INTERRUPTED,
+	LOAD_NO_PROGRESS
+};
 
-/* HDR histogram with 3 significant digits over ns; the index is that of server/domain/latency.ts. */
+/*
+ * Replies may run ahead of the gapless prefix of ops that the chain hash has come
+ * to by so many: a second or two of full load, during which a request waits for
+ * its retry. Further, and the history isn't complete.
+ */
+#define LOAD_HISTORY_OPS (1u << 17)
+/* No reply for so long while one is due is an outage. */
+#define LOAD_OUTAGE_NS 50000000ull
+/*
+ * Invocations and returns looked at in one search of the checker: about 1 ms, for
+ * which replies wait.
+ */
+#define LOAD_CHECK_STEPS_MAX (1u << 17)
+
+/*
+ * HDR histogram with 3 significant digits over ns; the index is that of
+ * server/domain/latency.ts.
+ */
 #define LATENCY_SUB_BITS 10
 #define LATENCY_BUCKETS ((65 - LATENCY_SUB_BITS) << LATENCY_SUB_BITS)
 /* index(v) = v < 2048 ? v : ((b + 1) << 10) + ((v >> b) - 1024) with b = floor(log2 v) - 10. */
@@ -69,11 +99,22 @@ struct load_history {
 	uint64_t hash; /* chain over 1..op if complete, else 0 */
 };
 
+/* From the last reply before to the first after it, relative to the begin of measuring. */
+struct load_outage {
+	uint64_t start_us, duration_us;
+	uint8_t leader_before,
+		leader_after; /* who answered; after: 0 if nobody did until the end */
+};
+
 struct load_env {
 	void *ctx;
 	void (*send)(void *ctx, uint8_t to, const struct vr_msg *msg); /* to one replica */
 	void (*interval)(void *ctx, const struct load_interval *interval);
 	void (*phase)(void *ctx, enum load_phase phase);
+	/* An outage of the measuring phase is over, or the phase is. Optional. */
+	void (*outage)(void *ctx, const struct load_outage *outage);
+	/* CPU time of the caller in ns, by which the checker's cost is measured. Optional. */
+	uint64_t (*cpu_ns)(void *ctx);
 };
 
 struct load;
@@ -94,7 +135,15 @@ uint64_t load_next_deadline_ns(const struct load *load);
 /* When the request that is outstanding was first sent; false: it isn't outstanding. */
 bool load_sent_at(const struct load *load, uint32_t client_id, uint64_t request, uint64_t *sent_ns);
 void load_summary(const struct load *load, struct load_summary *summary);
-/* Walks the whole history once; call it after LOAD_DONE. */
 void load_history(const struct load *load, struct load_history *history);
+/* The verdict on the history, warm-up included; after LOAD_DONE. */
+void load_linearizability(const struct load *load, struct lin_summary *summary);
+/*
+ * CPU time of the checker: measured for one call in 255 and multiplied, the
+ * end in full. 0 without env.cpu_ns.
+ */
+uint64_t load_linearizability_cost_ns(const struct load *load);
+/* A sentence if the end is LOAD_MEMORY_LOST, else "". */
+const char *load_end_reason(const struct load *load);
 
 #endif

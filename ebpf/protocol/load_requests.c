@@ -2,6 +2,8 @@
 /* The closed loop: each slot has one request outstanding, sent again until it is answered. */
 #include "load_internal.h"
 
+#include <inttypes.h>
+
 /* Retries and timeouts are told of in the interval of their own phase, as completions are. */
 static bool counts_in_interval(const struct load *load, const struct load_slot *slot)
 {
@@ -16,6 +18,7 @@ static struct vr_msg request_message(struct load *load, uint32_t slot)
 	return (struct vr_msg){
 		.type = WIRE_REQUEST,
 		.client_id = load_client_id(load, slot),
+		.op = load->highest_op,
 		.request = request,
 		.payload = load->payload,
 		.payload_bytes = load->config.payload_bytes,
@@ -46,6 +49,7 @@ void load_issue(struct load *load, uint32_t slot, uint64_t now_ns)
 		.retry_at_ns = now_ns + load->config.retry_ns,
 		.outstanding = true,
 		.measured = load->phase == LOAD_MEASURING,
+		.after_op = load->highest_op,
 	};
 	if (load->outstanding++ == 0)
 		load->progress_ns = now_ns;
@@ -55,6 +59,7 @@ void load_issue(struct load *load, uint32_t slot, uint64_t now_ns)
 		load->retry_scan_ns = at->retry_at_ns;
 	msg = request_message(load, slot);
 	load->env.send(load->env.ctx, load->leader, &msg);
+	load_check_sent(load, slot, now_ns);
 }
 
 void load_issue_all(struct load *load, uint64_t now_ns)
@@ -79,6 +84,24 @@ static void record(struct load *load, const struct load_slot *slot, uint64_t now
 		latency_record(&load->interval, latency_ns);
 }
 
+static void lost_op(struct load *load, const struct vr_msg *msg, uint32_t slot, uint64_t now_ns)
+{
+	uint64_t after_op = load->slots[slot].after_op;
+
+	if (msg->op <= after_op)
+		load_lost_memory(load, now_ns,
+				 "replica%u gives op %" PRIu64 " to request %" PRIu64
+				 " of client %u, which was sent after op %" PRIu64
+				 " had been acknowledged: the cluster forgot it",
+				 msg->sender, msg->op, msg->request, msg->client_id, after_op);
+	else
+		load_lost_memory(load, now_ns,
+				 "replica%u gives op %" PRIu64 " to request %" PRIu64
+				 " of client %u, but another request that was acknowledged had it: "
+				 "the cluster forgot it",
+				 msg->sender, msg->op, msg->request, msg->client_id);
+}
+
 void load_accept_reply(struct load *load, const struct vr_msg *msg, uint64_t now_ns)
 {
 	uint32_t slot = msg->client_id - load_client_id(load, 0);
@@ -90,20 +113,32 @@ void load_accept_reply(struct load *load, const struct vr_msg *msg, uint64_t now
 	/* A late reply to a retry of a request that was answered already. */
 	if (!at->outstanding || msg->request != at->request)
 		return;
-	if (msg->flags & WIRE_F_LOG_FULL) {
-		if (load->phase != LOAD_DRAINING)
-			load_finish(load, LOAD_LOG_FULL, now_ns);
+	if (msg->flags & WIRE_F_MEMORY_LOST) {
+		load_lost_memory(load, now_ns,
+				 "replica%u refuses: more than f replicas lost their memories, ops "
+				 "up to %" PRIu64 " had been acknowledged",
+				 msg->sender, load->highest_op);
 		return;
 	}
+	/* Each request that was executed has an op. */
+	if (!msg->op)
+		return;
+	load_outage_note(load, msg->sender, now_ns);
 	at->outstanding = false;
 	load->outstanding--;
 	load->progress_ns = now_ns;
-	load->leader = msg->sender;
 	load->replies++;
-	load_history_note(load, msg->op, slot, msg->request);
+	load_follow(load, msg);
+	load_check_answered(load, slot, msg, now_ns);
 	record(load, at, now_ns);
+	if (!load_history_note(load, msg->op, slot)) {
+		lost_op(load, msg, slot, now_ns);
+		return;
+	}
 	if (load_may_issue(load, now_ns))
 		load_issue(load, slot, now_ns);
+	/* The next request is on its way: what is left to do costs no latency. */
+	load_history_chain(load);
 }
 
 bool load_sent_at(const struct load *load, uint32_t client_id, uint64_t request, uint64_t *sent_ns)

@@ -6,61 +6,101 @@
 
 #include "log_hash.h"
 
-void log_init(struct log *log, struct memory_layout *layout, uint64_t capacity_ops,
-	      uint64_t capacity_bytes)
+static uint64_t power_of_two(uint64_t least)
 {
+	uint64_t power = 1;
+
+	while (power < least)
+		power *= 2;
+	return power;
+}
+
+void log_init(struct log *log, struct memory_layout *layout, uint64_t capacity_ops,
+	      uint32_t payload_max_bytes)
+{
+	uint64_t capacity = power_of_two(capacity_ops);
+	uint32_t stride = (payload_max_bytes + 7u) & ~7u;
+
 	*log = (struct log){
-		.entries = memory_take(layout, capacity_ops * sizeof(struct log_entry)),
-		.arena = memory_take(layout, capacity_bytes),
-		.capacity_ops = capacity_ops,
-		.capacity_bytes = capacity_bytes,
+		.entries = memory_take(layout, capacity * sizeof(struct log_entry)),
+		.payloads = memory_take(layout, capacity * stride),
+		.mask = capacity - 1,
+		.stride = stride,
+		.first = 1,
 	};
 }
 
-bool log_has_room(const struct log *log, uint64_t op, uint16_t bytes)
+/* Each op is passed once on its way into the prefix, so this loop is constant per put. */
+static void extend_prefix(struct log *log)
 {
-	return op >= 1 && op <= log->capacity_ops && bytes <= log->capacity_bytes - log->used_bytes;
+	uint64_t hash = 0;
+
+	log_hash_at(log, log->prefix, &hash);
+	while (log_holds(log, log->prefix + 1)) {
+		struct log_entry *entry = log_at(log, ++log->prefix);
+
+		hash = log_hash_next(hash, entry->op, entry->client_id, entry->request,
+				     log_payload(log, entry), entry->bytes);
+		entry->hash = hash;
+	}
 }
 
-enum log_put log_put(struct log *log, const struct log_op *entry)
+enum log_put log_put(struct log *log, const struct log_op *entry, uint64_t floor)
 {
-	struct log_entry *slot;
+	struct log_entry *slot = log_at(log, entry->op);
 
-	if (log_holds(log, entry->op))
+	if (slot->op == entry->op && entry->op)
 		return LOG_DUPLICATE;
-	if (!log_has_room(log, entry->op, entry->bytes))
+	if (entry->op <= floor || entry->op <= log->base ||
+	    entry->op - floor >= log_capacity(log) || entry->bytes > log->stride)
 		return LOG_NO_ROOM;
-	slot = log_at(log, entry->op);
-	slot->request = entry->request;
-	slot->client_id = entry->client_id;
-	slot->offset = (uint32_t)log->used_bytes;
-	slot->bytes = entry->bytes;
-	slot->present = true;
+	*slot = (struct log_entry){
+		.op = entry->op,
+		.request = entry->request,
+		.client_id = entry->client_id,
+		.bytes = entry->bytes,
+	};
 	if (entry->bytes)
-		memcpy(log->arena + log->used_bytes, entry->payload, entry->bytes);
-	log->used_bytes += entry->bytes;
-	/* Each op is passed once over the log's life, so this loop is constant per put. */
-	while (log->prefix < log->capacity_ops && log_at(log, log->prefix + 1)->present)
-		log->prefix++;
+		memcpy(log->payloads + (size_t)(slot - log->entries) * log->stride, entry->payload,
+		       entry->bytes);
+	if (entry->op > log->highest)
+		log->highest = entry->op;
+	if (log->highest >= log->first + log_capacity(log))
+		log->first = log->highest - log->mask;
+	if (entry->op == log->prefix + 1)
+		extend_prefix(log);
 	return LOG_STORED;
 }
 
-uint64_t log_chain(struct log *log, uint64_t op)
+void log_truncate(struct log *log, uint64_t op)
 {
-	struct log_entry *entry = log_at(log, op);
-	uint64_t previous = op > 1 ? log_at(log, op - 1)->hash : 0;
+	assert(op <= log->prefix && op >= log->base);
+	for (uint64_t gone = op + 1; gone <= log->highest; gone++) {
+		if (log_holds(log, gone))
+			log_at(log, gone)->op = 0;
+	}
+	log->prefix = op;
+	log->highest = op;
+}
 
-	assert(op == log->chained + 1 && op <= log->prefix);
-	entry->hash = log_hash_next(previous, op, entry->client_id, entry->request,
-				    log_payload(log, entry), entry->bytes);
-	log->chained = op;
-	return entry->hash;
+void log_begin_at(struct log *log, uint64_t op, uint64_t hash)
+{
+	memset(log->entries, 0, log_capacity(log) * sizeof(struct log_entry));
+	log->first = op + 1;
+	log->prefix = op;
+	log->highest = op;
+	log->base = op;
+	log->base_hash = hash;
 }
 
 bool log_hash_at(const struct log *log, uint64_t op, uint64_t *hash)
 {
-	if (op > log->chained)
+	if (op == log->base) {
+		*hash = log->base_hash;
+		return true;
+	}
+	if (op > log->prefix || !log_holds(log, op))
 		return false;
-	*hash = op ? log_at(log, op)->hash : 0;
+	*hash = log_at(log, op)->hash;
 	return true;
 }

@@ -4,10 +4,15 @@
 
 #include <assert.h>
 
+#include "vr_hooks.h"
+
 void vr_send_reply(struct vr *vr, const struct client *client)
 {
 	struct vr_msg reply = vr_message(vr, WIRE_REPLY);
 
+	/* A client that never spoke to this replica asks again, and is answered then. */
+	if (!client->reachable)
+		return;
 	reply.client_id = client->id;
 	reply.request = client->executed;
 	reply.op = client->reply_op;
@@ -33,7 +38,7 @@ static void execute(struct vr *vr, uint64_t op, const struct log_entry *entry)
 	if (client->request < entry->request)
 		client->request = entry->request;
 	/* A client that already sent its next request no longer waits for this reply. */
-	if (vr_leads(vr) && client->request == entry->request)
+	if (vr_serves(vr) && client->request == entry->request)
 		vr_send_reply(vr, client);
 }
 
@@ -43,11 +48,33 @@ void vr_commit_through(struct vr *vr, uint64_t op)
 	while (vr->commit < op) {
 		const struct log_entry *entry = log_at(&vr->log, vr->commit + 1);
 
-		log_chain(&vr->log, vr->commit + 1);
 		vr->commit++;
 		execute(vr, vr->commit, entry);
 		if (vr->env.committed)
 			vr->env.committed(vr->env.ctx, vr->commit, entry->client_id, entry->request,
 					  log_payload(&vr->log, entry), entry->bytes);
+	}
+	if (vr->commit_known < vr->commit)
+		vr->commit_known = vr->commit;
+}
+
+void vr_execute_known(struct vr *vr)
+{
+	if (vr_unpromised(vr))
+		vr_commit_through(vr, vr->commit_known < vr->log.prefix ? vr->commit_known
+									: vr->log.prefix);
+}
+
+void vr_note_in_progress(struct vr *vr)
+{
+	client_table_drop_in_progress(&vr->clients);
+	if (VR_HOOK_FORGET_IN_PROGRESS)
+		return;
+	for (uint64_t op = vr->commit + 1; op <= vr->log.prefix; op++) {
+		const struct log_entry *entry = log_at(&vr->log, op);
+		struct client *client = client_table_obtain(&vr->clients, entry->client_id);
+
+		if (client && client->request < entry->request)
+			client->request = entry->request;
 	}
 }

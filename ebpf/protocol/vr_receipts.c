@@ -22,7 +22,7 @@ static void advance(struct vr_receipts *receipts, uint64_t highest)
 	if (highest - receipts->highest >= VR_RECEIPT_SPAN) {
 		memset(receipts->seen, 0, sizeof(receipts->seen));
 	} else {
-		for (uint64_t seq = receipts->highest + 1; seq <= highest; seq++)
+		for (uint64_t seq = highest; seq != receipts->highest; seq--)
 			*word_of(receipts, seq) &= ~bit_of(seq);
 	}
 	receipts->highest = highest;
@@ -45,10 +45,4 @@ void vr_note_receipt(struct vr *vr, uint64_t bcast_seq, uint8_t window)
 	}
 	*word |= bit_of(bcast_seq);
 	vr->windows[window].receipts++;
-}
-
-void vr_forget_receipts(struct vr *vr)
-{
-	memset(&vr->receipts, 0, sizeof(vr->receipts));
-	memset(vr->windows, 0, sizeof(vr->windows));
 }

@@ -76,7 +76,7 @@ static void write_life_of_a_replica(void)
 				       .runId = 0x0123456789abcdefull,
 				       .offloads = "tc_broadcast",
 				       .payloadMaxBytes = 1408,
-				       .logCapacityOps = 1000000,
+				       .logCapacityOps = 32768,
 				       .version = "0.1.0"});
 	full_peer(&(struct event_peer){.peer = 2,
 				       .name = "replica2",
@@ -95,9 +95,12 @@ static void write_life_of_a_replica(void)
 		&(struct event_detach){.progId = 180, .ifname = "eth1", .reason = "filter_gone"});
 	full_ready(&(struct event_ready){.view = 4, .leader = 5, .peersReady = 2});
 	full_status(&(struct event_status){.role = "leader",
+					   .health = "normal",
 					   .view = 6,
 					   .leader = 1,
 					   .op = 1001,
+					   .first = 201,
+					   .highest = 1003,
 					   .commit = 1000,
 					   .hash = 0xa40b97f615f4fca2ull,
 					   .window = 1,
@@ -110,6 +113,19 @@ static void write_life_of_a_replica(void)
 					   .drops = 17,
 					   .cpuNs = 123456789,
 					   .rssBytes = 201326592});
+}
+
+static void write_views(void)
+{
+	full_view(&(struct event_view){
+		.health = "view_change", .view = 7, .leader = 2, .op = 1004, .commit = 1002});
+	full_recovered(&(struct event_recovered){.view = 8,
+						 .op = 1006,
+						 .commit = 1005,
+						 .hash = 0xc60b97f615f4fca4ull,
+						 .tookMs = 35});
+	full_restored(
+		&(struct event_restored){.view = 9, .op = 1007, .hash = 0xd70b97f615f4fca5ull});
 }
 
 static void write_the_proof(void)
@@ -153,7 +169,7 @@ static void write_the_proof(void)
 					 .dropStaleView = 18,
 					 .dropStaleIncarnation = 19,
 					 .dropUnknownSender = 20,
-					 .dropLogFull = 21});
+					 .dropOther = 21});
 	full_trace(&(struct event_trace){.every = 64,
 					 .monotonicUs = 90061000123,
 					 .dropped = 22,
@@ -204,6 +220,16 @@ static void write_the_client(void)
 		.op = 15111, .operations = 15110, .complete = true, .hash = 0xfedcba9876543210ull});
 	full_no_progress(
 		&(struct event_no_progress){.leader = 1, .silentMs = 3000, .outstanding = 8});
+	full_outage(&(struct event_outage){
+		.startUs = 10000123, .durationUs = 250456, .leaderBefore = 1, .leaderAfter = 2});
+	full_linearizability(&(struct event_linearizability){.verdict = "not_decided",
+							     .keys = 1024,
+							     .operations = 20001,
+							     .pending = 2,
+							     .undecidedKeys = 3,
+							     .steps = 4000000,
+							     .costNs = 512345678,
+							     .reason = "key 7: 3 of 40 writes"});
 }
 
 /* What a reader must take as well: nothing known yet, and the largest exact number. */
@@ -216,7 +242,16 @@ static void write_bare_lines(void)
 		   &(struct event_peer){
 			   .peer = 1, .name = "replica1", .ip = "10.0.0.1", .port = 1, .mac = ""});
 	print_last();
-	event_status(&events, &(struct event_status){.role = "follower", .cpuNs = UINT64_MAX});
+	event_status(&events, &(struct event_status){.role = "follower",
+						     .health = "recovering",
+						     .cpuNs = UINT64_MAX});
+	print_last();
+	event_view(&events, &(struct event_view){.health = "lost_memory"});
+	print_last();
+	event_outage(&events, &(struct event_outage){.durationUs = 50000});
+	print_last();
+	event_linearizability(
+		&events, &(struct event_linearizability){.verdict = "linearizable", .reason = ""});
 	print_last();
 	event_interval(&events, &(struct event_interval){.phase = "warmup", .durationUs = 100000});
 	print_last();
@@ -229,6 +264,7 @@ int main(void)
 	event_log_open(&events, "replica3", NULL);
 	events.now_us = fixed_time_us;
 	write_life_of_a_replica();
+	write_views();
 	write_the_proof();
 	snprintf(events.src, sizeof(events.src), "client");
 	write_the_client();

@@ -30,7 +30,7 @@ static void a_replica_needs_no_more_than_its_id_and_peers(void)
 	CHECK(!strcmp(config.peers.at[3].host, "replica3"));
 	CHECK(!config.tc_broadcast);
 	CHECK_EQ(config.run_id, 1);
-	CHECK_EQ(config.log_capacity_ops, 1000000);
+	CHECK_EQ(config.log_capacity_ops, 32768);
 }
 
 static void the_run_id_is_read_in_decimal_and_hex(void)
@@ -56,12 +56,13 @@ static void every_problem_is_named_with_its_value_and_bounds(void)
 	set("NODE_ID", "4");
 	set("PEERS", "a:1,b:0,c:3");
 	set("OFFLOADS", "tc_brodcast");
-	set("LOG_CAPACITY_OPS", "-1");
+	set("LOG_CAPACITY_OPS", "1023");
 	CHECK(!replica_config_read(&config, &problems));
 	CHECK(strstr(problems.text, "NODE_ID is \"4\", expected a whole number from 1 to 3"));
 	CHECK(strstr(problems.text, "PEERS entry 2 is \"b:0\""));
 	CHECK(strstr(problems.text, "OFFLOADS is \"tc_brodcast\""));
-	CHECK(strstr(problems.text, "LOG_CAPACITY_OPS is \"-1\""));
+	CHECK(strstr(problems.text, "LOG_CAPACITY_OPS is \"1023\", expected a whole number "
+				    "from 1024 to 1048576"));
 }
 
 static void an_even_cluster_is_refused(void)
@@ -102,6 +103,20 @@ static void the_payload_is_bounded_by_the_mtu(void)
 	CHECK(strstr(problems.text, "from 8 to 1308"));
 	set("PAYLOAD_BYTES", "1409");
 	CHECK(!client_config_read(&config, 65536, &problems));
+}
+
+static void a_client_may_wait_ten_minutes_for_progress(void)
+{
+	struct client_config config;
+
+	good_replica();
+	CHECK(client_config_read(&config, 1500, &problems));
+	CHECK_EQ(config.no_progress_ns, 3000000000);
+	set("NO_PROGRESS_MS", "600000");
+	CHECK(client_config_read(&config, 1500, &problems));
+	CHECK_EQ(config.no_progress_ns, 600000000000);
+	set("NO_PROGRESS_MS", "600001");
+	CHECK(!client_config_read(&config, 1500, &problems));
 }
 
 static void seconds_may_have_decimals(void)
@@ -152,6 +167,8 @@ RUN_TESTS({"a replica needs no more than its id and peers",
 	  {"a flood of problems is cut within the buffer",
 	   a_flood_of_problems_is_cut_within_the_buffer},
 	  {"the payload is bounded by the mtu", the_payload_is_bounded_by_the_mtu},
+	  {"a client may wait ten minutes for progress",
+	   a_client_may_wait_ten_minutes_for_progress},
 	  {"seconds may have decimals", seconds_may_have_decimals},
 	  {"tracing is off unless asked for, and its rate is bounded",
 	   tracing_is_off_unless_asked_for_and_its_rate_is_bounded})

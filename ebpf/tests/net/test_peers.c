@@ -49,6 +49,20 @@ static bool is_at(uint8_t id, const char *ip, uint16_t port)
 	       peers.at[id].address.sin_addr.s_addr == address.sin_addr.s_addr;
 }
 
+/* Until the resolver, asked by peers itself, has an answer for this one that nobody took. */
+static bool answer_waits(unsigned id)
+{
+	uint32_t done = 0;
+
+	for (int i = 0; i < 2000 && !(done & 1u << id); i++) {
+		pthread_mutex_lock(&peers.resolver.lock);
+		done = peers.resolver.done;
+		pthread_mutex_unlock(&peers.resolver.lock);
+		poll(NULL, 0, 1);
+	}
+	return done & 1u << id;
+}
+
 static void names_are_resolved_and_reported_as_changes_once(void)
 {
 	CHECK(open_resolved());
@@ -69,6 +83,26 @@ static void replicas_that_swapped_addresses_are_told_apart_by_their_ids(void)
 	CHECK(is_at(2, "127.0.0.3", 1003));
 	CHECK(is_at(3, "127.0.0.2", 1002));
 	CHECK_EQ(peers_take_changed(&peers), 0xc);
+	peers_close(&peers);
+}
+
+static void whoever_comes_to_a_place_has_it_alone(void)
+{
+	struct sockaddr_in two = place("127.0.0.2", 1002);
+
+	CHECK(open_resolved());
+	peers_heard(&peers, 2, 7, &two, 11 * S);
+	peers_take_changed(&peers);
+	/* Replica 2 is down, and replica 3 was given its address. */
+	peers_heard(&peers, 3, 8, &two, 13 * S);
+	CHECK(is_at(3, "127.0.0.2", 1002));
+	CHECK(!peers.at[2].known);
+	CHECK_EQ(peers_take_changed(&peers), 0xc);
+	/* An old answer of the name server doesn't take it from who lives there. */
+	CHECK(answer_waits(2));
+	peers_tick(&peers, 0, 13 * S);
+	CHECK(is_at(3, "127.0.0.2", 1002));
+	CHECK(!peers.at[2].known);
 	peers_close(&peers);
 }
 
@@ -117,6 +151,7 @@ RUN_TESTS({"names are resolved and reported as changes once",
 	   names_are_resolved_and_reported_as_changes_once},
 	  {"replicas that swapped addresses are told apart by their ids",
 	   replicas_that_swapped_addresses_are_told_apart_by_their_ids},
+	  {"whoever comes to a place has it alone", whoever_comes_to_a_place_has_it_alone},
 	  {"a datagram of an earlier life moves nobody",
 	   a_datagram_of_an_earlier_life_moves_nobody},
 	  {"a sender outside the cluster is ignored", a_sender_outside_the_cluster_is_ignored},

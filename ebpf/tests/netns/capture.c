@@ -156,7 +156,7 @@ static void read_datagrams(const struct node *node, uint64_t closing_op, struct 
 void capture_collect(const struct cluster *cluster, struct arrivals arrivals[CLUSTER_NODES + 1])
 {
 	static uint64_t closing_op = 1ull << 40;
-	const struct datagram closing = {.type = WIRE_HELLO, .op = ++closing_op};
+	const struct datagram closing = {.type = WIRE_PROBE, .op = ++closing_op};
 
 	memset(arrivals, 0, (CLUSTER_NODES + 1) * sizeof(*arrivals));
 	for (uint8_t id = 2; id <= CLUSTER_NODES; id++) {

@@ -34,6 +34,15 @@ int main(void)
 	}
 	report_equal(counts.counters[BCAST_ORIGINALS], BROADCASTS, "originals");
 	report_equal(counts.counters[BCAST_CLONES], 0, "clones");
+
+	if (bpf_broadcast_set_view(broadcast, 1, true))
+		report_fatal("setting the view");
+	cluster_send(&cluster, cluster.node[CLUSTER_LEADER].udp, 4,
+		     &(struct datagram){.flags = WIRE_F_CLONE, .op = 1, .bcast_seq = 1});
+	capture_collect(&cluster, arrivals);
+	cluster_counts(broadcast, &counts);
+	report_equal(counts.counters[BCAST_STALE_VIEW], 1, "broadcasts of a view that is over");
+	report_equal(arrivals[4].still_flagged, 1, "unchanged frames at replica 4");
 	report_end();
 	cluster_unload(&cluster, broadcast);
 	return report_exit_code();

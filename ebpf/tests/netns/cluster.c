@@ -202,6 +202,7 @@ struct bpf_broadcast *cluster_load(const struct cluster *cluster, uint8_t replic
 		.own_ip = cluster->node[CLUSTER_LEADER].ip,
 		.own_port = htons(WIRE_PORT_DEFAULT),
 		.clone = clone,
+		.leads = true,
 	};
 	char error[BPF_BROADCAST_ERROR_BYTES];
 	struct bpf_broadcast *broadcast;

@@ -46,7 +46,7 @@ void cluster_write_sysctl(int ns, const char *path, const char *value);
 int cluster_udp(int ns, uint32_t ip, uint16_t port);
 void cluster_set_tx_checksum(const struct cluster *cluster, uint8_t id, bool on);
 
-/* Opens the real program at the leader for `replicas` and tells it all followers. */
+/* Opens the real program at the leader of view 0 for `replicas` and tells it all followers. */
 struct bpf_broadcast *cluster_load(const struct cluster *cluster, uint8_t replicas, bool clone);
 void cluster_unload(const struct cluster *cluster, struct bpf_broadcast *broadcast);
 /* Counts now; ends the program if they cannot be read. */

@@ -22,6 +22,7 @@ size_t datagram_write(uint8_t bytes[DATAGRAM_BYTES_MAX], const struct datagram *
 		.window = datagram->window,
 		.payload_bytes = htons(datagram->payload_bytes),
 		.incarnation = htonl(77),
+		.view = htonl(datagram->view),
 		.op = htobe64(datagram->op),
 		.bcast_seq = htobe64(datagram->bcast_seq),
 	};

@@ -20,6 +20,7 @@ struct datagram {
 	uint8_t sender; /* 0: replica 1 */
 	uint8_t window;
 	uint16_t payload_bytes; /* as the header claims */
+	uint32_t view;
 	uint64_t bcast_seq;
 	uint64_t op;
 };

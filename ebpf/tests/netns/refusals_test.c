@@ -230,6 +230,65 @@ static void test_forged_mark(void)
 	end();
 }
 
+static void set_view(uint32_t view, bool leads)
+{
+	errno = -bpf_broadcast_set_view(broadcast, view, leads);
+	if (errno)
+		report_fatal("setting the view");
+}
+
+static void send_of_view(uint32_t view, uint16_t flags)
+{
+	struct datagram datagram = flagged(1);
+
+	datagram.view = view;
+	datagram.flags = flags;
+	for (unsigned int i = 0; i < TIMES; i++)
+		cluster_send(&cluster, leader_socket(), 2, &datagram);
+}
+
+static void expect_one_clone_each(uint32_t view)
+{
+	struct arrivals arrivals[CLUSTER_NODES + 1];
+
+	send_of_view(view, WIRE_F_CLONE);
+	capture_collect(&cluster, arrivals);
+	for (uint8_t id = 2; id <= REPLICAS; id++)
+		report_equal(arrivals[id].datagrams, TIMES, "of view %u, datagrams at replica %u",
+			     view, id);
+}
+
+static void test_other_views(void)
+{
+	struct arrivals arrivals[CLUSTER_NODES + 1];
+
+	begin("a broadcast of an older or a newer view passes unchanged, counted as stale, flagged "
+	      "or addressed; the led view's is cloned, before and after a view change");
+	set_view(7, true);
+	send_of_view(6, WIRE_F_CLONE);
+	send_of_view(8, WIRE_F_CLONE);
+	send_of_view(6, 0);
+	expect_refused(BCAST_STALE_VIEW, 3 * TIMES, arrivals);
+	report_equal(arrivals[2].datagrams, 3 * TIMES, "datagrams at replica 2");
+	report_equal(arrivals[2].still_flagged, 2 * TIMES, "unchanged frames at replica 2");
+	expect_one_clone_each(7);
+	set_view(8, true);
+	expect_one_clone_each(8);
+	end();
+}
+
+static void test_follower(void)
+{
+	struct arrivals arrivals[CLUSTER_NODES + 1];
+
+	begin("a replica that doesn't lead clones nothing, not even of the view it is in");
+	set_view(7, false);
+	send_of_view(7, WIRE_F_CLONE);
+	expect_refused(BCAST_STALE_VIEW, TIMES, arrivals);
+	report_equal(arrivals[2].still_flagged, TIMES, "unchanged frames at replica 2");
+	end();
+}
+
 static void test_unlisted_destination(void)
 {
 	struct datagram datagram = flagged(1);
@@ -276,6 +335,8 @@ int main(void)
 	test_truncated();
 	test_not_ours();
 	test_forged_mark();
+	test_other_views();
+	test_follower();
 	test_unlisted_destination();
 	return report_exit_code();
 }

@@ -5,7 +5,7 @@ set -u
 build=$1
 lines=$(mktemp)
 trap 'rm -f "$lines"' EXIT
-for test in broadcast trace refusals lifecycle watches clone_one inspect inspect_maps bpfwatch; do
+for test in broadcast trace refusals lifecycle watches clone_one packet_fuzz fault inspect inspect_maps bpfwatch; do
 	"$build/netns_$test" >"$lines.one" 2>&1
 	code=$?
 	cat "$lines.one"

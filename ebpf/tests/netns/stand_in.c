@@ -31,6 +31,7 @@ static uint32_t load_broadcast(const struct cluster *cluster, uint8_t id)
 		.own_ip = cluster->node[id].ip,
 		.own_port = htons(WIRE_PORT_DEFAULT),
 		.clone = true,
+		.leads = true,
 	};
 	char error[BPF_BROADCAST_ERROR_BYTES];
 	struct bpf_broadcast_place place;

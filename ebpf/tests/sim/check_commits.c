@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-/* Committed prefixes agree, each request once, held by a majority, results as the model has them. */
+/* Committed prefixes agree over all replicas and lives, each request once, results as the model has them. */
 #include <endian.h>
 #include <inttypes.h>
 #include <string.h>
 
 #include "checker.h"
+#include "log_hash.h"
 
 static void execute_on_model(struct checker *checker, struct truth *truth)
 {
@@ -36,76 +37,94 @@ static void check_at_most_once(struct checker *checker, uint64_t op, const struc
 	checker->last_request[client] = truth->request;
 }
 
-static const struct life *life_known_to_leader(const struct checker *checker, uint8_t id)
-{
-	for (unsigned at = 0; at < checker->life_count[id]; at++)
-		if (checker->lives[id][at]->incarnation == checker->known_to_leader[id])
-			return checker->lives[id][at];
-	return NULL;
-}
-
-/*
- * When the leader commits, f followers must hold all of 1..op, each in the life
- * that the leader last heard of: what an earlier life held is gone.
- */
-static void check_majority(struct checker *checker, uint8_t leader, uint64_t op)
-{
-	unsigned holders = 0;
-
-	for (uint8_t id = 1; id <= checker->replicas; id++) {
-		const struct life *life = id == leader ? NULL : life_known_to_leader(checker, id);
-
-		holders += life && life->prefix >= op;
-	}
-	if (holders < checker->replicas / 2u)
-		checker_fail(checker, "op %" PRIu64 " is committed, but only %u followers hold it",
-			     op, holders);
-}
-
 static bool same_operation(const struct truth *a, const struct truth *b)
 {
 	return a->client_id == b->client_id && a->request == b->request && a->bytes == b->bytes &&
 	       memcmp(a->payload, b->payload, a->bytes) == 0;
 }
 
-void checker_committed(struct checker *checker, uint8_t replica, bool leads, uint64_t op,
+uint64_t checker_hash(const struct checker *checker, uint64_t op)
+{
+	return op ? checker->truths[op - 1].hash : 0;
+}
+
+static void first_commit(struct checker *checker, uint64_t op, const struct truth *operation)
+{
+	struct truth *truth = &checker->truths[op - 1];
+
+	*truth = *operation;
+	truth->hash = log_hash_next(checker_hash(checker, op - 1), op, truth->client_id,
+				    truth->request, truth->payload, truth->bytes);
+	checker->ops = op;
+	check_at_most_once(checker, op, truth);
+	execute_on_model(checker, truth);
+	checker_majority(checker, op, truth);
+}
+
+/* The first op after everything was forgotten. What no client was told of may be forgotten. */
+static void begin_anew(struct checker *checker)
+{
+	checker->forgotten = false;
+	if (checker->acknowledged)
+		return;
+	checker->ops = 0;
+	memset(checker->last_request, 0, sizeof(checker->last_request));
+	memset(checker->value_bytes, 0, sizeof(checker->value_bytes));
+}
+
+void checker_committed(struct checker *checker, uint8_t replica, uint64_t op,
 		       const struct truth *operation)
 {
-	struct life *life = checker_present_life(checker, replica);
+	struct life *life = &checker->lives[replica];
 
 	if (op != ++life->committed) {
-		checker_fail(checker, "replica%u commits op %" PRIu64 " as its number %" PRIu64,
-			     replica, op, life->committed);
+		checker_fail(checker, "replica%u commits op %" PRIu64 " after op %" PRIu64, replica,
+			     op, life->committed - 1);
 		return;
 	}
+	if (checker->forgotten)
+		begin_anew(checker);
 	if (op > CHECKER_OPS_MAX || op > checker->ops + 1) {
 		checker_fail(checker, "replica%u commits op %" PRIu64 " past the end", replica, op);
 		return;
 	}
-	if (op > checker->ops) {
-		checker->ops = op;
-		checker->truths[op - 1] = *operation;
-		check_at_most_once(checker, op, operation);
-		execute_on_model(checker, &checker->truths[op - 1]);
-	} else if (!same_operation(&checker->truths[op - 1], operation)) {
+	if (op > checker->ops)
+		first_commit(checker, op, operation);
+	else if (!same_operation(&checker->truths[op - 1], operation))
 		checker_fail(checker, "replica%u commits another operation as op %" PRIu64, replica,
 			     op);
-	}
-	if (leads)
-		check_majority(checker, replica, op);
+}
+
+void checker_restored(struct checker *checker, uint8_t replica, uint64_t op, uint64_t hash)
+{
+	struct life *life = &checker->lives[replica];
+
+	if (op < life->committed)
+		checker_fail(checker, "replica%u goes back from op %" PRIu64 " to %" PRIu64,
+			     replica, life->committed, op);
+	else if (op > checker->ops)
+		checker_fail(checker,
+			     "replica%u restores op %" PRIu64 ", which nobody has committed",
+			     replica, op);
+	else if (hash != checker_hash(checker, op))
+		checker_fail(checker,
+			     "replica%u restores another log than was committed to op %" PRIu64,
+			     replica, op);
+	life->committed = op;
 }
 
 void checker_reply(struct checker *checker, const struct vr_msg *msg)
 {
 	const struct truth *truth;
 
-	if (msg->flags & WIRE_F_LOG_FULL)
+	if (msg->flags & WIRE_F_MEMORY_LOST)
 		return;
 	if (msg->op == 0 || msg->op > checker->ops) {
 		checker_fail(checker, "a REPLY names op %" PRIu64 ", which isn't committed",
 			     msg->op);
 		return;
 	}
+	checker->acknowledged = true;
 	truth = &checker->truths[msg->op - 1];
 	if (truth->client_id != msg->client_id || truth->request != msg->request)
 		checker_fail(checker, "a REPLY names op %" PRIu64 ", which is another request",
@@ -113,4 +132,10 @@ void checker_reply(struct checker *checker, const struct vr_msg *msg)
 	else if (truth->result_bytes != msg->payload_bytes ||
 		 memcmp(truth->result, msg->payload, truth->result_bytes))
 		checker_fail(checker, "the result of op %" PRIu64 " isn't the model's", msg->op);
+}
+
+void checker_all_forgotten(struct checker *checker)
+{
+	memset(checker->leaders, 0, sizeof(checker->leaders));
+	checker->forgotten = true;
 }

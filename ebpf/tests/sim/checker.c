@@ -10,15 +10,26 @@ void checker_init(struct checker *checker, uint8_t replicas, uint32_t client_bas
 {
 	*checker = (struct checker){.replicas = replicas, .client_base = client_base};
 	checker->truths = calloc(CHECKER_OPS_MAX, sizeof(struct truth));
-	assert(checker->truths);
+	checker->holders = calloc(CHECKER_OPS_MAX, sizeof(struct holders));
+	assert(checker->truths && checker->holders);
+}
+
+static void close_books(struct life *life)
+{
+	while (life->books) {
+		struct view_book *book = life->books;
+
+		life->books = book->next;
+		free(book);
+	}
 }
 
 void checker_end(struct checker *checker)
 {
 	for (unsigned id = 0; id <= WIRE_MAX_REPLICAS; id++)
-		for (unsigned life = 0; life < checker->life_count[id]; life++)
-			free(checker->lives[id][life]);
+		close_books(&checker->lives[id]);
 	free(checker->truths);
+	free(checker->holders);
 }
 
 /* Only the first is kept: what follows a violation is mostly its echo. */
@@ -35,15 +46,8 @@ void checker_fail(struct checker *checker, const char *format, ...)
 
 void checker_new_life(struct checker *checker, uint8_t replica, uint32_t incarnation)
 {
-	unsigned at = checker->life_count[replica]++;
+	struct life *life = &checker->lives[replica];
 
-	assert(at < CHECKER_LIVES_MAX);
-	checker->lives[replica][at] = calloc(1, sizeof(struct life));
-	assert(checker->lives[replica][at]);
-	checker->lives[replica][at]->incarnation = incarnation;
-}
-
-struct life *checker_present_life(const struct checker *checker, uint8_t replica)
-{
-	return checker->lives[replica][checker->life_count[replica] - 1];
+	close_books(life);
+	*life = (struct life){.incarnation = incarnation};
 }

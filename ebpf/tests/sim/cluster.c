@@ -2,6 +2,7 @@
 #include "cluster.h"
 
 #include <assert.h>
+#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -11,26 +12,6 @@
 #include "sim_random.h"
 #include "transcript.h"
 #include "wire_parse.h"
-
-#define RUN_LIMIT_NS (120000 * SIM_MS)
-
-static void plan_faults(struct cluster *cluster)
-{
-	struct network *network = &cluster->network;
-	const struct plan *plan = &cluster->plan;
-
-	for (uint32_t i = 0; i < plan->pauses; i++)
-		network_schedule(network, random_within(&network->random, 1, plan->chaos_ends_ns),
-				 EVENT_PAUSE,
-				 (uint8_t)random_within(&network->random, 2, plan->replicas));
-	for (uint32_t i = 0; i < plan->restarts; i++)
-		network_schedule(network, random_within(&network->random, 1, plan->chaos_ends_ns),
-				 EVENT_RESTART,
-				 (uint8_t)random_within(&network->random, 2, plan->replicas));
-	if (plan->leader_restarts_at_ns)
-		network_schedule(network, plan->leader_restarts_at_ns, EVENT_RESTART,
-				 CLUSTER_LEADER);
-}
 
 static void flush(struct node *node)
 {
@@ -53,112 +34,121 @@ static void end_batch_some_time(struct cluster *cluster, struct node *node)
 	}
 }
 
+/* Surely: it may have heard already that its leader began another life. */
+static bool follows(const struct node *node, const struct vr_msg *msg)
+{
+	return node->cluster->nodes[msg->sender].incarnation == msg->incarnation &&
+	       node->health == VR_NORMAL && !node->leads && msg->view == node->view &&
+	       msg->sender == node->leader && msg->incarnation == node->leader_incarnation;
+}
+
+static void hand_to_client(struct cluster *cluster, const struct vr_msg *msg)
+{
+	if (msg->type == WIRE_REPLY)
+		checker_reply(&cluster->checker, msg);
+	load_receive(cluster->load, msg, cluster->network.now_ns);
+}
+
+static void hand_to_replica(struct node *node, const struct vr_msg *msg, uint8_t source)
+{
+	struct checker *checker = &node->cluster->checker;
+
+	if (source != NETWORK_CLIENT) {
+		checker_holds(checker, node->id, msg);
+		checker_handed(checker, node->id, msg, follows(node, msg));
+	}
+	vr_receive(node->vr, msg, source);
+	end_batch_some_time(node->cluster, node);
+}
+
 static void deliver(struct cluster *cluster, const struct event *event)
 {
 	struct node *node = &cluster->nodes[event->node];
 	uint64_t now_ns = cluster->network.now_ns;
 	struct vr_msg msg;
 
+	if (event->node != NETWORK_CLIENT && !node->vr)
+		return;
 	if (wire_parse(event->datagram, event->bytes, NETWORK_RUN_ID, &msg) != WIRE_OK) {
 		checker_fail(&cluster->checker, "a datagram of replica%u can't be parsed",
 			     event->source);
 		return;
 	}
-	cluster->network.delivered++;
 	cluster->digest = XXH3_64bits_withSeed(event->datagram, event->bytes,
 					       cluster->digest ^ now_ns ^ event->node);
 	if (cluster->network.transcript)
 		transcript_receive(now_ns, event->source, event->node, &msg);
-	if (event->node == NETWORK_CLIENT) {
-		if (msg.type == WIRE_REPLY)
-			checker_reply(&cluster->checker, &msg);
-		load_receive(cluster->load, &msg, now_ns);
-		return;
-	}
-	checker_delivered(&cluster->checker, event->node, CLUSTER_LEADER, &msg);
-	vr_receive(node->vr, &msg, event->source);
-	end_batch_some_time(cluster, node);
+	if (event->node == NETWORK_CLIENT)
+		hand_to_client(cluster, &msg);
+	else
+		hand_to_replica(node, &msg, event->source);
 }
 
-static void pause(struct cluster *cluster, struct node *node)
+static void tick(struct cluster *cluster, struct node *node)
 {
 	struct network *network = &cluster->network;
+	uint64_t every_ns = cluster->plan.tick_every_ns;
 
-	node->paused_until_ns = network->now_ns + random_within(&network->random, 5, 300) * SIM_MS;
-	cluster->pauses++;
-	cluster_note(cluster, node->id, "is paused");
-}
-
-static void tick(struct cluster *cluster, uint8_t id)
-{
-	struct network *network = &cluster->network;
-
-	if (id == NETWORK_CLIENT) {
+	if (node == &cluster->nodes[NETWORK_CLIENT]) {
 		load_tick(cluster->load, network->now_ns);
-	} else {
-		flush(&cluster->nodes[id]);
-		vr_tick(cluster->nodes[id].vr, network->now_ns / SIM_MS);
+	} else if (node->vr) {
+		flush(node);
+		vr_tick(node->vr, node_ticks(node, network->now_ns));
 	}
-	network_schedule(network, network->now_ns + SIM_MS, EVENT_TICK, id);
+	network_schedule(network, network->now_ns + every_ns, EVENT_TICK,
+			 (uint8_t)(node - cluster->nodes));
 }
 
-static void happen(struct cluster *cluster, const struct event *event)
+/* A paused process does nothing; its socket keeps some datagrams and overflows for others. */
+static bool stands_still(struct cluster *cluster, struct event *event)
 {
 	struct node *node = &cluster->nodes[event->node];
 
-	/* A paused process does nothing; its socket keeps some datagrams and overflows for others. */
-	if (event->node && cluster->network.now_ns < node->paused_until_ns &&
-	    event->kind != EVENT_RESTART) {
-		if (event->kind != EVENT_DELIVER || random_chance(&cluster->network.random, 700))
-			network_postpone(&cluster->network, event, node->paused_until_ns);
-		return;
+	if (cluster->network.now_ns >= node->paused_until_ns)
+		return false;
+	if (event->kind != EVENT_DELIVER || random_chance(&cluster->network.random, 700)) {
+		network_postpone(&cluster->network, event, node->paused_until_ns);
+		event->datagram = NULL;
 	}
-	switch (event->kind) {
-	case EVENT_DELIVER:
-		deliver(cluster, event);
-		break;
-	case EVENT_TICK:
-		tick(cluster, event->node);
-		break;
-	case EVENT_FLUSH:
-		flush(node);
-		break;
-	case EVENT_PAUSE:
-		pause(cluster, node);
-		break;
-	case EVENT_RESTART:
-		cluster->restarts++;
-		cluster_note(cluster, node->id, "restarts with empty memory");
-		cluster_start_node(cluster, node->id);
-		break;
-	}
+	return true;
 }
 
-static void add_up(const struct cluster *cluster, struct exercised *exercised)
+static void happen(struct cluster *cluster, struct event *event)
 {
+	struct node *node = &cluster->nodes[event->node];
+
+	if (event->kind > EVENT_FLUSH) {
+		cluster_fault_event(cluster, event);
+		return;
+	}
+	if (stands_still(cluster, event))
+		return;
+	if (event->kind == EVENT_DELIVER)
+		deliver(cluster, event);
+	else if (event->kind == EVENT_TICK)
+		tick(cluster, node);
+	else if (node->vr && node->flush_due)
+		flush(node);
+	if (node->vr)
+		cluster_observe(node);
+}
+
+static void add_up(struct cluster *cluster)
+{
+	struct exercised *exercised = cluster->exercised;
 	struct load_summary summary;
-	struct vr_status leader;
 
 	load_summary(cluster->load, &summary);
-	vr_status(cluster->nodes[CLUSTER_LEADER].vr, &leader);
 	exercised->runs++;
-	exercised->refusals += leader.health == VR_LOST_MEMORY;
-	exercised->log_full_runs += cluster->plan.story == STORY_LOG_FULL;
-	exercised->leader_restart_runs += cluster->plan.story == STORY_LEADER_RESTARTS;
-	exercised->sent += cluster->network.sent;
+	exercised->commits += cluster->checker.ops;
+	exercised->datagrams += cluster->network.sent;
 	exercised->lost += cluster->network.lost;
-	exercised->duplicated += cluster->network.duplicated;
-	exercised->ops += cluster->checker.ops;
-	exercised->fetches += cluster->fetches;
+	exercised->doubled += cluster->network.doubled;
 	exercised->retries += summary.retries;
-	exercised->pauses += cluster->pauses;
-	exercised->restarts += cluster->restarts;
-	for (unsigned window = 0; window < WIRE_WINDOWS; window++) {
-		exercised->resends += vr_window(cluster->nodes[CLUSTER_LEADER].vr, window)->resends;
-		for (unsigned id = 2; id <= cluster->plan.replicas; id++)
-			exercised->duplicates +=
-				vr_window(cluster->nodes[id].vr, window)->duplicates;
-	}
+	exercised->duplicates += cluster->checker.duplicate_receipts;
+	exercised->majority_away += cluster->plan.story == STORY_MAJORITY_AWAY;
+	exercised->memory_lost += cluster->memory_lost;
+	exercised->memory_lost_told += summary.ended == LOAD_MEMORY_LOST;
 }
 
 uint64_t cluster_run(const struct plan *plan, bool transcript, struct exercised *exercised,
@@ -169,21 +159,33 @@ uint64_t cluster_run(const struct plan *plan, bool transcript, struct exercised 
 
 	assert(cluster);
 	cluster->plan = *plan;
-	network_init(&cluster->network, plan, transcript);
+	cluster->exercised = exercised;
+	network_init(&cluster->network, &cluster->plan, transcript);
 	cluster_boot(cluster);
-	plan_faults(cluster);
-	while (!cluster->checker.why[0] && !cluster_is_over(cluster) &&
-	       cluster->network.now_ns < RUN_LIMIT_NS) {
+	cluster_schedule_faults(cluster);
+	while (!cluster->checker.why[0] && !cluster_is_over(cluster)) {
 		struct event event = network_next(&cluster->network);
 
 		happen(cluster, &event);
+		free(event.datagram);
 	}
 	if (!cluster->checker.why[0])
 		cluster_check_outcome(cluster);
-	add_up(cluster, exercised);
+	add_up(cluster);
 	snprintf(why, 256, "%s", cluster->checker.why);
 	digest = cluster->digest;
 	cluster_shut_down(cluster);
 	free(cluster);
 	return digest;
+}
+
+void cluster_note(const struct cluster *cluster, uint8_t node, const char *format, ...)
+{
+	va_list arguments;
+
+	if (!cluster->network.transcript)
+		return;
+	va_start(arguments, format);
+	transcript_note(cluster->network.now_ns, node, format, arguments);
+	va_end(arguments);
 }

@@ -11,67 +11,25 @@
 
 void network_init(struct network *network, const struct plan *plan, bool transcript)
 {
-	*network = (struct network){.plan = *plan, .random = ~plan->seed, .transcript = transcript};
+	*network = (struct network){.plan = plan, .random = ~plan->seed, .transcript = transcript};
 }
 
 void network_end(struct network *network)
 {
-	free(network->heap);
-}
-
-static bool before(const struct event *a, const struct event *b)
-{
-	return a->at_ns != b->at_ns ? a->at_ns < b->at_ns : a->order < b->order;
-}
-
-static void swap(struct event *a, struct event *b)
-{
-	struct event kept = *a;
-
-	*a = *b;
-	*b = kept;
-}
-
-static void push(struct network *network, struct event event)
-{
-	size_t at = network->count++;
-
-	if (network->count > network->capacity) {
-		network->capacity = network->capacity ? 2 * network->capacity : 256;
-		network->heap = realloc(network->heap, network->capacity * sizeof(event));
-		assert(network->heap);
-	}
-	event.order = network->order++;
-	network->heap[at] = event;
-	for (; at && before(&network->heap[at], &network->heap[(at - 1) / 2]); at = (at - 1) / 2)
-		swap(&network->heap[at], &network->heap[(at - 1) / 2]);
+	event_queue_free(&network->queue);
 }
 
 struct event network_next(struct network *network)
 {
-	struct event *heap = network->heap;
-	struct event first = heap[0];
-	size_t at = 0;
+	struct event event = event_pop(&network->queue);
 
-	heap[0] = heap[--network->count];
-	for (;;) {
-		size_t least = at;
-
-		for (size_t child = 2 * at + 1; child <= 2 * at + 2; child++)
-			if (child < network->count && before(&heap[child], &heap[least]))
-				least = child;
-		if (least == at)
-			break;
-		swap(&heap[at], &heap[least]);
-		at = least;
-	}
-	network->now_ns = first.at_ns;
-	return first;
+	network->now_ns = event.at_ns;
+	return event;
 }
 
 void network_schedule(struct network *network, uint64_t at_ns, enum event_kind kind, uint8_t node)
 {
-	push(network, (struct event){.at_ns = at_ns, .kind = kind, .node = node});
+	event_push(&network->queue, (struct event){.at_ns = at_ns, .kind = kind, .node = node});
 }
 
 void network_postpone(struct network *network, const struct event *event, uint64_t at_ns)
@@ -79,21 +37,61 @@ void network_postpone(struct network *network, const struct event *event, uint64
 	struct event later = *event;
 
 	later.at_ns = at_ns;
-	push(network, later);
+	event_push(&network->queue, later);
+}
+
+void network_cut(struct network *network, uint32_t nodes, uint32_t others, int change)
+{
+	for (unsigned from = 0; from <= WIRE_MAX_REPLICAS; from++)
+		for (unsigned to = 0; to <= WIRE_MAX_REPLICAS; to++)
+			if (nodes & (1u << from) && others & (1u << to) && from != to)
+				network->cuts[from][to] =
+					(uint8_t)(network->cuts[from][to] + change);
+}
+
+void network_hold(struct network *network, uint32_t nodes, uint32_t others, uint64_t until_ns)
+{
+	for (unsigned from = 0; from <= WIRE_MAX_REPLICAS; from++)
+		for (unsigned to = 0; to <= WIRE_MAX_REPLICAS; to++)
+			if (nodes & (1u << from) && others & (1u << to) &&
+			    network->held_until_ns[from][to] < until_ns)
+				network->held_until_ns[from][to] = until_ns;
 }
 
 static uint64_t delay(struct network *network, bool chaos)
 {
-	uint64_t most = chaos ? network->plan.delay_most_ns : 2 * network->plan.delay_least_ns;
+	const struct plan *plan = network->plan;
 
-	return random_within(&network->random, network->plan.delay_least_ns, most);
+	if (!chaos)
+		return random_within(&network->random, plan->delay_least_ns,
+				     2 * plan->delay_least_ns);
+	if (random_chance(&network->random, plan->stragglers))
+		return random_within(&network->random, plan->delay_least_ns, plan->straggle_ns);
+	return random_within(&network->random, plan->delay_least_ns, plan->delay_most_ns);
+}
+
+static void push_copy(struct network *network, struct event event, const struct vr_msg *msg,
+		      bool chaos)
+{
+	uint64_t leaves_ns = network->held_until_ns[event.source][event.node];
+
+	if (leaves_ns < network->now_ns)
+		leaves_ns = network->now_ns;
+	event.at_ns = leaves_ns + delay(network, chaos);
+	event.datagram = malloc(event.bytes);
+	assert(event.datagram);
+	wire_write_header(event.datagram, msg, NETWORK_RUN_ID);
+	if (msg->payload_bytes)
+		memcpy(event.datagram + WIRE_HEADER_BYTES, msg->payload, msg->payload_bytes);
+	event_push(&network->queue, event);
 }
 
 void network_send(struct network *network, uint8_t source, uint8_t target, const struct vr_msg *msg)
 {
-	bool chaos = network->now_ns < network->plan.chaos_ends_ns;
-	bool lost = chaos && random_chance(&network->random, network->plan.loss);
-	bool doubled = chaos && random_chance(&network->random, network->plan.duplication);
+	bool chaos = network->now_ns < network->plan->chaos_ends_ns;
+	bool lost = (chaos && random_chance(&network->random, network->plan->loss)) ||
+		    network->cuts[source][target];
+	bool doubled = chaos && random_chance(&network->random, network->plan->duplication);
 	struct event event = {
 		.kind = EVENT_DELIVER,
 		.node = target,
@@ -101,19 +99,14 @@ void network_send(struct network *network, uint8_t source, uint8_t target, const
 		.bytes = (uint16_t)(WIRE_HEADER_BYTES + msg->payload_bytes),
 	};
 
-	assert(msg->payload_bytes <= SIM_PAYLOAD_MAX);
+	assert(msg->payload_bytes <= WIRE_PAYLOAD_MAX && target <= network->plan->replicas);
 	network->sent++;
 	network->lost += lost;
-	network->duplicated += doubled && !lost;
+	network->doubled += doubled && !lost;
 	if (network->transcript)
 		transcript_send(network->now_ns, source, target, msg, lost);
 	if (lost)
 		return;
-	wire_write_header(event.datagram, msg, NETWORK_RUN_ID);
-	if (msg->payload_bytes)
-		memcpy(event.datagram + WIRE_HEADER_BYTES, msg->payload, msg->payload_bytes);
-	for (int copies = doubled ? 2 : 1; copies > 0; copies--) {
-		event.at_ns = network->now_ns + delay(network, chaos);
-		push(network, event);
-	}
+	for (int copies = doubled ? 2 : 1; copies > 0; copies--)
+		push_copy(network, event, msg, chaos);
 }

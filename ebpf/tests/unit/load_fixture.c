@@ -13,10 +13,14 @@ static void on_send(void *ctx, uint8_t to, const struct vr_msg *msg)
 	assert(cluster.sent_count < SENT_MAX);
 	cluster.to[cluster.sent_count] = to;
 	cluster.sent[cluster.sent_count] = *msg;
-	/* The payload lies in scratch memory of the generator. */
-	cluster.sent[cluster.sent_count++].payload = NULL;
-	if (msg->type == WIRE_REQUEST)
+	if (msg->type == WIRE_REQUEST) {
+		/* The payload lies in scratch memory of the generator. */
 		assert(msg->payload_bytes == cluster.config.payload_bytes);
+		assert(msg->payload_bytes <= PAYLOAD_MAX);
+		memcpy(cluster.payloads[cluster.sent_count], msg->payload, msg->payload_bytes);
+		cluster.sent[cluster.sent_count].payload = cluster.payloads[cluster.sent_count];
+	}
+	cluster.sent_count++;
 }
 
 static void on_interval(void *ctx, const struct load_interval *interval)
@@ -33,9 +37,21 @@ static void on_phase(void *ctx, enum load_phase phase)
 	cluster.phases[cluster.phase_count++] = phase;
 }
 
+static void on_outage(void *ctx, const struct load_outage *outage)
+{
+	(void)ctx;
+	assert(cluster.outage_count < OUTAGES_MAX);
+	cluster.outages[cluster.outage_count++] = *outage;
+}
+
 void cluster_begin(const struct load_config *config, bool hold)
 {
-	struct load_env env = {.send = on_send, .interval = on_interval, .phase = on_phase};
+	struct load_env env = {
+		.send = on_send,
+		.interval = on_interval,
+		.phase = on_phase,
+		.outage = on_outage,
+	};
 	size_t bytes = load_memory_bytes(config);
 
 	memset(&cluster, 0, sizeof(cluster));
@@ -66,7 +82,6 @@ struct load_config load_config_small(void)
 		.no_progress_ns = 3000 * MS,
 		.interval_ns = 100 * MS,
 		.seed = 42,
-		.history_capacity_ops = 100,
 	};
 }
 
@@ -76,10 +91,15 @@ void tick_at(uint64_t ms)
 	load_tick(cluster.load, cluster.now);
 }
 
+void receive_from(uint8_t sender, struct vr_msg msg)
+{
+	msg.sender = sender;
+	load_receive(cluster.load, &msg, cluster.now);
+}
+
 void receive(struct vr_msg msg)
 {
-	msg.sender = 2;
-	load_receive(cluster.load, &msg, cluster.now);
+	receive_from(2, msg);
 }
 
 void ready(void)
@@ -92,14 +112,19 @@ void mark_ok(uint8_t window)
 	receive((struct vr_msg){.type = WIRE_MARK_OK, .window = window});
 }
 
-void reply(uint32_t slot, uint64_t request, uint64_t op)
+struct vr_msg reply_message(uint32_t slot, uint64_t request, uint64_t op)
 {
-	receive((struct vr_msg){
+	return (struct vr_msg){
 		.type = WIRE_REPLY,
 		.client_id = slot + 1 + 3 * 2,
 		.request = request,
 		.op = op,
-	});
+	};
+}
+
+void reply(uint32_t slot, uint64_t request, uint64_t op)
+{
+	receive(reply_message(slot, request, op));
 }
 
 unsigned count(enum wire_type type)

@@ -2,17 +2,22 @@
 #include "replica_fixture.h"
 
 #include <assert.h>
-#include <endian.h>
 #include <stdlib.h>
 #include <string.h>
 
-static void record(struct replica_fixture *fixture, enum sent_how how, uint64_t to,
-		   const struct vr_msg *msg)
-{
-	struct sent *sent = &fixture->sent[fixture->sent_count++];
+#include "replica_messages.h"
 
-	assert(fixture->sent_count < SENT_MAX && msg->payload_bytes <= sizeof(sent->bytes));
-	*sent = (struct sent){.how = how, .to = to, .msg = *msg};
+struct replica_fixture *replica;
+
+static void record(enum sent_how how, uint64_t to, const struct vr_msg *msg)
+{
+	struct sent *sent;
+
+	assert(replica->sent_count < SENT_MAX && msg->payload_bytes <= sizeof(sent->bytes));
+	sent = &replica->sent[replica->sent_count++];
+	sent->how = how;
+	sent->to = to;
+	sent->msg = *msg;
 	if (msg->payload_bytes)
 		memcpy(sent->bytes, msg->payload, msg->payload_bytes);
 	sent->msg.payload = sent->bytes;
@@ -20,34 +25,49 @@ static void record(struct replica_fixture *fixture, enum sent_how how, uint64_t 
 
 static void on_send(void *ctx, uint8_t to, const struct vr_msg *msg)
 {
-	record(ctx, SENT_TO_REPLICA, to, msg);
+	(void)ctx;
+	record(SENT_TO_REPLICA, to, msg);
 }
 
 /* As the baseline does: one send per other replica. */
 static unsigned on_broadcast(void *ctx, const struct vr_msg *msg)
 {
-	struct replica_fixture *fixture = ctx;
-
-	record(fixture, SENT_BROADCAST, 0, msg);
-	return fixture->others;
+	(void)ctx;
+	record(SENT_BROADCAST, 0, msg);
+	return replica->others;
 }
 
 static void on_reply(void *ctx, vr_return_address to, const struct vr_msg *msg)
 {
-	record(ctx, SENT_TO_CLIENT, to, msg);
+	(void)ctx;
+	record(SENT_TO_CLIENT, to, msg);
+}
+
+static void on_view_entered(void *ctx, uint32_t view, bool leads)
+{
+	(void)ctx;
+	(void)view;
+	replica->views_entered++;
+	replica->entered_as_leader = leads;
+}
+
+static void on_view_left(void *ctx, const struct vr_view_counts *counts)
+{
+	(void)ctx;
+	replica->views_left++;
+	replica->left = *counts;
 }
 
 static void on_committed(void *ctx, uint64_t op, uint32_t client_id, uint64_t request,
 			 const uint8_t *payload, uint16_t bytes)
 {
-	struct replica_fixture *fixture = ctx;
-
+	(void)ctx;
 	(void)client_id;
 	(void)request;
 	(void)payload;
 	(void)bytes;
-	fixture->committed++;
-	fixture->committed_in_order &= op == fixture->committed;
+	replica->committed++;
+	replica->committed_in_order &= op == replica->committed;
 }
 
 struct vr_config fixture_config(uint8_t id, uint8_t replicas)
@@ -55,177 +75,110 @@ struct vr_config fixture_config(uint8_t id, uint8_t replicas)
 	return (struct vr_config){
 		.id = id,
 		.replicas = replicas,
-		.incarnation = id == 1 ? LEADER_LIFE : LIFE_OF(id),
-		.log_capacity_ops = 256,
-		.log_capacity_bytes = 8192,
+		.incarnation = LIFE_OF(id),
+		.log_capacity_ops = 64,
 		.clients_max = 4,
 		.keys_max = 8,
 		.value_max_bytes = 16,
-		.resend_ticks = 10,
-		.heartbeat_ticks = 50,
-		.hello_ticks = 5,
-		.quorum_wait_ticks = 100,
+		.resend_ticks = RESEND_TICKS,
+		.heartbeat_ticks = HEARTBEAT_TICKS,
+		.view_change_ticks = VIEW_CHANGE_TICKS,
 	};
 }
 
-struct replica_fixture *fixture_begin(const struct vr_config *config)
+void fixture_begin(const struct vr_config *config)
 {
-	struct replica_fixture *fixture = calloc(1, sizeof(*fixture));
+	static struct replica_fixture fixture;
 	struct vr_env env = {
-		.ctx = fixture,
 		.send = on_send,
 		.broadcast = on_broadcast,
 		.reply = on_reply,
+		.view_entered = on_view_entered,
+		.view_left = on_view_left,
 		.committed = on_committed,
 	};
 	size_t bytes = vr_memory_bytes(config);
 
-	fixture->memory = aligned_alloc(64, bytes);
-	memset(fixture->memory, 0, bytes);
-	fixture->others = config->replicas - 1u;
-	fixture->committed_in_order = true;
-	fixture->vr = vr_init(fixture->memory, config, &env);
-	return fixture;
+	free(fixture.memory);
+	memset(&fixture, 0, sizeof(fixture));
+	replica = &fixture;
+	replica->memory = aligned_alloc(64, bytes);
+	memset(replica->memory, 0, bytes);
+	replica->others = config->replicas - 1u;
+	replica->committed_in_order = true;
+	replica->vr = vr_init(replica->memory, config, &env);
+	vr_tick(replica->vr, 0);
 }
 
-struct replica_fixture *fixture_leader(uint8_t replicas)
+void fixture_lives(uint32_t lives[WIRE_MAX_REPLICAS + 1], uint8_t replicas)
 {
-	struct vr_config config = fixture_config(1, replicas);
-	struct replica_fixture *fixture = fixture_begin(&config);
-
-	vr_tick(fixture->vr, 0);
-	for (uint8_t id = 2; id <= replicas; id++)
-		send_hello(fixture, id, LIFE_OF(id), 0, 0);
-	fixture_forget(fixture);
-	return fixture;
+	memset(lives, 0, (WIRE_MAX_REPLICAS + 1) * sizeof(*lives));
+	for (uint8_t id = 1; id <= replicas; id++)
+		lives[id] = LIFE_OF(id);
 }
 
-struct replica_fixture *fixture_follower(uint8_t id)
+void fixture_founded(uint8_t id, uint8_t replicas)
 {
-	struct vr_config config = fixture_config(id, 3);
-	struct replica_fixture *fixture = fixture_begin(&config);
+	struct vr_config config = fixture_config(id, replicas);
+	struct told told = {0};
 
-	vr_tick(fixture->vr, 0);
-	send_hello(fixture, 1, LEADER_LIFE, 0, LEADER_LIFE);
-	fixture_forget(fixture);
-	return fixture;
+	fixture_begin(&config);
+	fixture_lives(told.lives, replicas);
+	for (uint8_t other = 1; other <= replicas; other++) {
+		struct vr_msg fresh = {.type = WIRE_RECOVERY_RESPONSE,
+				       .flags = WIRE_F_FRESH,
+				       .sender = other,
+				       .request = LIFE_OF(id)};
+
+		if (other != id)
+			hear_told(&fresh, &told);
+	}
+	assert(status().health == VR_NORMAL);
+	forget_sent();
 }
 
-void fixture_end(struct replica_fixture *fixture)
+void forget_sent(void)
 {
-	free(fixture->memory);
-	free(fixture);
+	replica->sent_count = 0;
 }
 
-void fixture_forget(struct replica_fixture *fixture)
-{
-	fixture->sent_count = 0;
-}
-
-const struct sent *fixture_last(const struct replica_fixture *fixture, enum wire_type type)
-{
-	for (unsigned i = fixture->sent_count; i-- > 0;)
-		if (fixture->sent[i].msg.type == type)
-			return &fixture->sent[i];
-	return NULL;
-}
-
-unsigned fixture_count(const struct replica_fixture *fixture, enum wire_type type)
+unsigned count_sent(enum wire_type type)
 {
 	unsigned count = 0;
 
-	for (unsigned i = 0; i < fixture->sent_count; i++)
-		count += fixture->sent[i].msg.type == type;
+	for (unsigned i = 0; i < replica->sent_count; i++)
+		count += replica->sent[i].msg.type == type;
 	return count;
 }
 
-struct vr_status fixture_status(const struct replica_fixture *fixture)
+unsigned count_sent_to(enum wire_type type, uint64_t to)
 {
-	struct vr_status status;
+	unsigned count = 0;
 
-	vr_status(fixture->vr, &status);
-	return status;
+	for (unsigned i = 0; i < replica->sent_count; i++)
+		count += replica->sent[i].msg.type == type && replica->sent[i].to == to;
+	return count;
 }
 
-static uint16_t write_put(uint8_t payload[64], uint32_t key, const char *value)
+const struct vr_msg *last_sent(enum wire_type type)
 {
-	struct kv_command command = {.verb = KV_PUT, .key = htobe32(key)};
+	static const struct vr_msg none;
 
-	memcpy(payload, &command, sizeof(command));
-	memcpy(payload + sizeof(command), value, strlen(value));
-	return (uint16_t)(sizeof(command) + strlen(value));
+	for (unsigned i = replica->sent_count; i-- > 0;)
+		if (replica->sent[i].msg.type == type)
+			return &replica->sent[i].msg;
+	return &none;
 }
 
-void send_put(struct replica_fixture *fixture, uint32_t client, uint64_t request, const char *value,
-	      vr_return_address from)
+struct vr_status status(void)
 {
-	uint8_t payload[64];
-	struct vr_msg msg = {
-		.type = WIRE_REQUEST,
-		.client_id = client,
-		.request = request,
-		.payload_bytes = write_put(payload, 1, value),
-		.payload = payload,
-	};
+	struct vr_status now;
 
-	vr_receive(fixture->vr, &msg, from);
-	vr_flush(fixture->vr);
+	vr_status(replica->vr, &now);
+	return now;
 }
 
-void send_prepare_ok(struct replica_fixture *fixture, uint8_t from, uint32_t life, uint64_t op)
+uint64_t dropped(enum vr_drop cause)
 {
-	struct vr_msg msg = {
-		.type = WIRE_PREPARE_OK,
-		.sender = from,
-		.incarnation = life,
-		.op = op,
-		.request = LEADER_LIFE,
-	};
-
-	vr_receive(fixture->vr, &msg, 0);
-	vr_flush(fixture->vr);
-}
-
-void send_hello(struct replica_fixture *fixture, uint8_t from, uint32_t life, uint64_t op,
-		uint64_t followed)
-{
-	struct vr_msg msg = {
-		.type = WIRE_HELLO,
-		.sender = from,
-		.incarnation = life,
-		.op = op,
-		.request = followed,
-	};
-
-	vr_receive(fixture->vr, &msg, 0);
-	vr_flush(fixture->vr);
-}
-
-void send_from_leader(struct replica_fixture *fixture, const struct vr_msg *msg)
-{
-	struct vr_msg from_leader = *msg;
-
-	from_leader.sender = 1;
-	if (!from_leader.incarnation)
-		from_leader.incarnation = LEADER_LIFE;
-	vr_receive(fixture->vr, &from_leader, 0);
-	vr_flush(fixture->vr);
-}
-
-void send_prepare(struct replica_fixture *fixture, uint64_t op, uint64_t commit, uint64_t bcast_seq)
-{
-	uint8_t payload[64];
-	struct vr_msg msg = {
-		.type = WIRE_PREPARE,
-		.flags = bcast_seq ? 0 : WIRE_F_RESEND,
-		.op = op,
-		.commit = commit,
-		.bcast_seq = bcast_seq,
-		.client_id = 1,
-		.request = op,
-		.payload_bytes = write_put(payload, (uint32_t)op, "value"),
-		.payload = payload,
-	};
-
-	send_from_leader(fixture, &msg);
+	return status().drops[cause];
 }

@@ -85,7 +85,51 @@ static void many_clients_are_told_apart(void)
 	free(memory);
 }
 
+static void check_find(void)
+{
+	struct client *five = client_table_obtain(&table, 5);
+
+	CHECK(client_table_find(&table, 5) == five);
+	CHECK(!client_table_find(&table, 6));
+	CHECK_EQ(table.count, 1);
+	client_table_clear(&table);
+	CHECK(!client_table_find(&table, 5));
+	five = client_table_obtain(&table, 7);
+	CHECK_EQ(five->request, 0);
+	CHECK_EQ(five->executed, 0);
+}
+
+static void a_cleared_table_knows_nobody(void)
+{
+	void *memory = begin(2);
+
+	check_find();
+	free(memory);
+}
+
+/* A new leader's log may not hold what an old one had given an op. */
+static void check_in_progress(void)
+{
+	struct client *client = client_table_obtain(&table, 9);
+
+	client->request = 5;
+	client->executed = 3;
+	client_table_drop_in_progress(&table);
+	CHECK_EQ(client_judge(client, 5), CLIENT_NEW);
+	CHECK_EQ(client_judge(client, 3), CLIENT_REPLIED);
+}
+
+static void what_is_in_progress_can_be_dropped(void)
+{
+	void *memory = begin(2);
+
+	check_in_progress();
+	free(memory);
+}
+
 RUN_TESTS({"a request is new once", a_request_is_new_once},
 	  {"a full table refuses new clients and keeps the old",
 	   a_full_table_refuses_new_clients_and_keeps_the_old},
-	  {"many clients are told apart", many_clients_are_told_apart})
+	  {"many clients are told apart", many_clients_are_told_apart},
+	  {"a cleared table knows nobody", a_cleared_table_knows_nobody},
+	  {"what is in progress can be dropped", what_is_in_progress_can_be_dropped})

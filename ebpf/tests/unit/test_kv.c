@@ -63,8 +63,17 @@ static void what_is_no_command_does_nothing(void)
 	CHECK(memcmp(result, "kept", 4) == 0);
 }
 
+static void a_cleared_store_holds_nothing(void)
+{
+	begin();
+	execute(KV_PUT, 1, "kept");
+	kv_clear(&kv);
+	CHECK_EQ(execute(KV_GET, 1, ""), 0);
+}
+
 RUN_TESTS({"a PUT returns what it replaced and a GET what is there",
 	   a_put_returns_what_it_replaced_and_a_get_what_is_there},
 	  {"keys wrap and do not touch their neighbours",
 	   keys_wrap_and_do_not_touch_their_neighbours},
-	  {"what is no command does nothing", what_is_no_command_does_nothing})
+	  {"what is no command does nothing", what_is_no_command_does_nothing},
+	  {"a cleared store holds nothing", a_cleared_store_holds_nothing})

@@ -37,23 +37,91 @@ static void check_no_progress(void)
 	CHECK_EQ(summary.ended, LOAD_NO_PROGRESS);
 }
 
-static void check_log_full(void)
+static struct load_summary summary_now(void)
 {
 	struct load_summary summary;
-	struct vr_msg refusal = {
-		.type = WIRE_REPLY, .flags = WIRE_F_LOG_FULL, .client_id = 7, .request = 1};
+
+	load_summary(cluster.load, &summary);
+	return summary;
+}
+
+static void check_memory_lost(void)
+{
+	struct vr_msg refusal = reply_message(0, 1, 0);
+
+	refusal.flags = WIRE_F_MEMORY_LOST;
+	tick_at(0);
+	ready();
+	reply(1, 1, 8);
+	receive_from(3, refusal);
+	CHECK_EQ(load_phase_now(cluster.load), LOAD_DONE);
+	CHECK_EQ(summary_now().ended, LOAD_MEMORY_LOST);
+	CHECK(strstr(load_end_reason(cluster.load), "replica3 refuses: "));
+	CHECK(strstr(load_end_reason(cluster.load), "ops up to 8"));
+}
+
+static void check_memory_lost_before_it_began(void)
+{
+	tick_at(0);
+	receive((struct vr_msg){.type = WIRE_PROBE_OK, .flags = WIRE_F_MEMORY_LOST});
+	CHECK_EQ(load_phase_now(cluster.load), LOAD_DONE);
+	CHECK_EQ(summary_now().ended, LOAD_MEMORY_LOST);
+	CHECK(strstr(load_end_reason(cluster.load), "replica2 says"));
+}
+
+/* Slot 0's second request was sent after op 8 had been named. */
+static void check_op_that_was_given_before(void)
+{
+	tick_at(0);
+	ready();
+	reply(0, 1, 8);
+	CHECK_EQ(last(WIRE_REQUEST)->op, 8);
+	reply(1, 1, 7);
+	CHECK_EQ(load_phase_now(cluster.load), LOAD_WARMUP);
+	reply(0, 2, 6);
+	CHECK_EQ(load_phase_now(cluster.load), LOAD_DONE);
+	CHECK_EQ(summary_now().ended, LOAD_MEMORY_LOST);
+	CHECK(strstr(load_end_reason(cluster.load), "gives op 6 to request 2 of client 7, which "
+						    "was sent after op 8"));
+}
+
+static void check_op_of_another_request(void)
+{
+	tick_at(0);
+	ready();
+	reply(0, 1, 8);
+	reply(1, 1, 8);
+	CHECK_EQ(summary_now().ended, LOAD_MEMORY_LOST);
+	CHECK(strstr(load_end_reason(cluster.load), "gives op 8 to request 1 of client 8, but "
+						    "another request"));
+}
+
+static void check_leader_changes(void)
+{
+	struct vr_msg msg = reply_message(0, 1, 1);
 
 	tick_at(0);
 	ready();
-	receive(refusal);
-	CHECK_EQ(load_phase_now(cluster.load), LOAD_DRAINING);
-	refusal.client_id = 8;
-	receive(refusal);
-	CHECK_EQ(cluster.phase_count, 3);
-	mark_ok(2);
-	load_summary(cluster.load, &summary);
-	CHECK_EQ(summary.ended, LOAD_LOG_FULL);
-	CHECK_EQ(load_phase_now(cluster.load), LOAD_DONE);
+	msg.view = 5;
+	receive_from(3, msg);
+	CHECK_EQ(load_leader(cluster.load), 3);
+	CHECK_EQ(cluster.to[cluster.sent_count - 1], 3);
+	/* What the leader of an earlier view says late is a result, but nobody asks it again. */
+	msg = reply_message(1, 1, 2);
+	msg.view = 4;
+	receive_from(2, msg);
+	CHECK_EQ(load_outstanding(cluster.load), 2);
+	CHECK_EQ(load_leader(cluster.load), 3);
+	CHECK_EQ(cluster.to[cluster.sent_count - 1], 3);
+	/* A MARK goes to the leader, and to everybody once it is late. */
+	tick_at(10);
+	CHECK_EQ(count(WIRE_MARK), 1);
+	CHECK_EQ(cluster.to[cluster.sent_count - 1], 3);
+	tick_at(30);
+	CHECK_EQ(count(WIRE_MARK), 4);
+	receive_from(1, (struct vr_msg){.type = WIRE_MARK_OK, .window = 1, .view = 6});
+	CHECK_EQ(load_leader(cluster.load), 1);
+	CHECK_EQ(load_phase_now(cluster.load), LOAD_MEASURING);
 }
 
 static void check_unanswered_mark(void)
@@ -106,7 +174,11 @@ static void check_deadlines(void)
 
 LOAD_TEST(finds_the_leader)
 LOAD_TEST(no_progress)
-LOAD_TEST(log_full)
+LOAD_TEST(memory_lost)
+LOAD_TEST(memory_lost_before_it_began)
+LOAD_TEST(op_that_was_given_before)
+LOAD_TEST(op_of_another_request)
+LOAD_TEST(leader_changes)
 LOAD_TEST(unanswered_mark)
 LOAD_TEST(interrupt)
 LOAD_TEST(deadlines)
@@ -184,7 +256,11 @@ static void config_bounds_are_named(void)
 
 RUN_TESTS({"probes until a ready leader answers, then warms up", finds_the_leader},
 	  {"a silent cluster ends the run", no_progress},
-	  {"a full log ends the run after the closing MARK", log_full},
+	  {"a cluster that lost its memory ends the run", memory_lost},
+	  {"a cluster that lost its memory is not waited for", memory_lost_before_it_began},
+	  {"an op below one that was named before means lost memory", op_that_was_given_before},
+	  {"an op that another request had means lost memory", op_of_another_request},
+	  {"requests follow the leader of the latest view", leader_changes},
 	  {"an unanswered closing MARK ends the run without progress", unanswered_mark},
 	  {"an interrupt ends the run at once", interrupt},
 	  {"the next deadline is the earliest", deadlines},

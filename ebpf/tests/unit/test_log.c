@@ -7,19 +7,20 @@
 #include "log_hash.h"
 #include "wire.h"
 
-static uint8_t memory[4096] __attribute__((aligned(64)));
-static struct log log_under_test;
+#define CAPACITY 16u
 
-static struct log *begin(uint64_t ops, uint64_t bytes)
+static uint8_t memory[2048] __attribute__((aligned(64)));
+static struct log log_under_test, *const ops = &log_under_test;
+
+static void begin(void)
 {
 	struct memory_layout layout = {.base = memory};
 
 	memset(memory, 0, sizeof(memory));
-	log_init(&log_under_test, &layout, ops, bytes);
-	return &log_under_test;
+	log_init(ops, &layout, CAPACITY - 3, 13);
 }
 
-static enum log_put put(struct log *log, uint64_t op, const char *payload)
+static enum log_put put_text(uint64_t op, const char *payload, uint64_t floor)
 {
 	struct log_op entry = {
 		.op = op,
@@ -29,7 +30,20 @@ static enum log_put put(struct log *log, uint64_t op, const char *payload)
 		.payload = (const uint8_t *)payload,
 	};
 
-	return log_put(log, &entry);
+	return log_put(ops, &entry, floor);
+}
+
+static void put_through(uint64_t first, uint64_t last, uint64_t floor)
+{
+	for (uint64_t op = first; op <= last; op++)
+		put_text(op, "text", floor);
+}
+
+static uint64_t hash_at(uint64_t op)
+{
+	uint64_t hash = 0;
+
+	return log_hash_at(ops, op, &hash) ? hash : UINT64_MAX;
 }
 
 static void the_chain_is_xxh3_over_op_client_request_and_payload(void)
@@ -38,17 +52,14 @@ static void the_chain_is_xxh3_over_op_client_request_and_payload(void)
 					0, 0, 0, 0, 0, 0, 0, 10, 'a', 'b', 'c'};
 	static const uint8_t second[] = {0, 0, 0, 0, 0, 0, 0, 2, 0,  0,	 0,
 					 7, 0, 0, 0, 0, 0, 0, 0, 20, 'd'};
-	struct log *log = begin(4, 64);
 	uint64_t expected = XXH3_64bits_withSeed(first, sizeof(first), 0);
-	uint64_t hash;
 
-	put(log, 1, "abc");
-	put(log, 2, "d");
-	CHECK_EQ(log_chain(log, 1), expected);
-	expected = XXH3_64bits_withSeed(second, sizeof(second), expected);
-	CHECK_EQ(log_chain(log, 2), expected);
-	CHECK(log_hash_at(log, 2, &hash));
-	CHECK_EQ(hash, expected);
+	begin();
+	put_text(1, "abc", 0);
+	put_text(2, "d", 0);
+	CHECK_EQ(hash_at(1), expected);
+	CHECK_EQ(hash_at(2), XXH3_64bits_withSeed(second, sizeof(second), expected));
+	CHECK_EQ(hash_at(0), 0);
 }
 
 static void the_hash_changes_with_each_of_its_parts(void)
@@ -73,66 +84,102 @@ static void the_largest_payload_is_hashed_whole(void)
 	CHECK(hash != log_hash_next(9, 1, 1, 1, payload, sizeof(payload)));
 }
 
-static void hash_of_op_zero_is_zero_and_beyond_the_chain_is_unknown(void)
+static void ops_beyond_a_gap_join_the_prefix_once_it_closes(void)
 {
-	struct log *log = begin(4, 64);
-	uint64_t hash = 1;
-
-	put(log, 1, "a");
-	CHECK(log_hash_at(log, 0, &hash));
-	CHECK_EQ(hash, 0);
-	CHECK(!log_hash_at(log, 1, &hash));
-	log_chain(log, 1);
-	CHECK(log_hash_at(log, 1, &hash));
-	CHECK(!log_hash_at(log, 2, &hash));
-	CHECK(!log_hash_at(log, UINT64_MAX, &hash));
-}
-
-static void ops_beyond_a_gap_are_kept_and_join_the_prefix_once_it_closes(void)
-{
-	struct log *log = begin(8, 64);
-
-	CHECK_EQ(put(log, 3, "three"), LOG_STORED);
-	CHECK_EQ(put(log, 2, "two"), LOG_STORED);
-	CHECK_EQ(log->prefix, 0);
-	CHECK_EQ(put(log, 1, "one"), LOG_STORED);
-	CHECK_EQ(log->prefix, 3);
-	CHECK(memcmp(log_payload(log, log_at(log, 2)), "two", 3) == 0);
-	CHECK_EQ(log_at(log, 3)->request, 30);
+	begin();
+	CHECK_EQ(put_text(3, "three", 0), LOG_STORED);
+	CHECK_EQ(put_text(2, "two", 0), LOG_STORED);
+	CHECK_EQ(ops->prefix, 0);
+	CHECK_EQ(hash_at(2), UINT64_MAX);
+	CHECK_EQ(put_text(1, "one", 0), LOG_STORED);
+	CHECK_EQ(ops->prefix, 3);
+	CHECK(memcmp(log_payload(ops, log_at(ops, 2)), "two", 3) == 0);
+	CHECK_EQ(log_read(ops, 3).request, 30);
+	CHECK(hash_at(3) != UINT64_MAX);
 }
 
 static void a_duplicate_changes_nothing(void)
 {
-	struct log *log = begin(8, 64);
-
-	put(log, 1, "one");
-	CHECK_EQ(put(log, 1, "ONE"), LOG_DUPLICATE);
-	CHECK_EQ(log->used_bytes, 3);
-	CHECK(memcmp(log_payload(log, log_at(log, 1)), "one", 3) == 0);
+	begin();
+	put_text(1, "one", 0);
+	CHECK_EQ(put_text(1, "ONE", 0), LOG_DUPLICATE);
+	CHECK(memcmp(log_payload(ops, log_at(ops, 1)), "one", 3) == 0);
 }
 
-static void a_full_log_refuses_by_ops_and_by_bytes(void)
+static void what_is_not_executed_is_never_overwritten(void)
 {
-	struct log *log = begin(2, 8);
+	begin();
+	CHECK_EQ(log_capacity(ops), CAPACITY);
+	put_through(1, CAPACITY - 1, 0);
+	CHECK_EQ(put_text(CAPACITY, "more", 0), LOG_NO_ROOM);
+	CHECK_EQ(put_text(UINT64_MAX, "more", 0), LOG_NO_ROOM);
+	CHECK_EQ(put_text(CAPACITY, "more", 1), LOG_STORED);
+	CHECK_EQ(put_text(CAPACITY + 1, "more", 1), LOG_NO_ROOM);
+	/* The executed op itself keeps its place: its hash is where the chain goes on from. */
+	CHECK(hash_at(1) != UINT64_MAX);
+	CHECK_EQ(put_text(CAPACITY + 1, "more", 2), LOG_STORED);
+	CHECK_EQ(hash_at(1), UINT64_MAX);
+	CHECK_EQ(ops->first, 2);
+	CHECK_EQ(ops->prefix, CAPACITY + 1);
+}
 
-	CHECK_EQ(put(log, 0, "a"), LOG_NO_ROOM);
-	CHECK_EQ(put(log, 3, "a"), LOG_NO_ROOM);
-	CHECK_EQ(put(log, UINT64_MAX, "a"), LOG_NO_ROOM);
-	CHECK_EQ(put(log, 1, "123456789"), LOG_NO_ROOM);
-	CHECK_EQ(put(log, 1, "12345678"), LOG_STORED);
-	CHECK_EQ(put(log, 2, "a"), LOG_NO_ROOM);
-	CHECK_EQ(put(log, 2, ""), LOG_STORED);
-	CHECK_EQ(log->prefix, 2);
-	CHECK_EQ(put(log, 3, ""), LOG_NO_ROOM);
+static void what_can_not_be_held_is_refused(void)
+{
+	begin();
+	CHECK_EQ(put_text(0, "", 0), LOG_NO_ROOM);
+	CHECK_EQ(put_text(1, "more than sixteen", 0), LOG_NO_ROOM);
+	CHECK_EQ(put_text(1, "as many as fit in", 0), LOG_NO_ROOM);
+	CHECK_EQ(put_text(1, "sixteen, at most", 0), LOG_STORED);
+	put_through(2, 5, 0);
+	CHECK_EQ(put_text(5, "old", 5), LOG_DUPLICATE);
+	log_truncate(ops, 3);
+	CHECK_EQ(put_text(4, "at the floor", 4), LOG_NO_ROOM);
+}
+
+static void a_truncated_log_takes_other_ops_in_place_of_the_old(void)
+{
+	uint64_t hash;
+
+	begin();
+	put_through(1, 5, 0);
+	put_text(8, "beyond a gap", 0);
+	hash = hash_at(3);
+	log_truncate(ops, 3);
+	CHECK_EQ(ops->prefix, 3);
+	CHECK_EQ(hash_at(4), UINT64_MAX);
+	CHECK(!log_holds(ops, 4) && !log_holds(ops, 5) && !log_holds(ops, 8));
+	CHECK_EQ(put_text(4, "other", 3), LOG_STORED);
+	CHECK(memcmp(log_payload(ops, log_at(ops, 4)), "other", 5) == 0);
+	CHECK_EQ(hash_at(3), hash);
+	CHECK_EQ(ops->prefix, 4);
+}
+
+static void a_log_that_begins_anew_goes_on_from_a_checkpoint(void)
+{
+	begin();
+	put_through(1, 9, 0);
+	log_begin_at(ops, 100, 77);
+	CHECK_EQ(ops->first, 101);
+	CHECK_EQ(hash_at(100), 77);
+	CHECK_EQ(hash_at(9), UINT64_MAX);
+	CHECK_EQ(hash_at(0), UINT64_MAX);
+	CHECK_EQ(put_text(100, "old", 100), LOG_NO_ROOM);
+	CHECK_EQ(put_text(101, "new", 100), LOG_STORED);
+	CHECK_EQ(hash_at(101), log_hash_next(77, 101, 7, 1010, (const uint8_t *)"new", 3));
+	log_truncate(ops, 100);
+	CHECK_EQ(ops->prefix, 100);
 }
 
 RUN_TESTS({"the chain is XXH3 over op, client, request and payload",
 	   the_chain_is_xxh3_over_op_client_request_and_payload},
 	  {"the hash changes with each of its parts", the_hash_changes_with_each_of_its_parts},
 	  {"the largest payload is hashed whole", the_largest_payload_is_hashed_whole},
-	  {"hash of op 0 is 0 and beyond the chain is unknown",
-	   hash_of_op_zero_is_zero_and_beyond_the_chain_is_unknown},
-	  {"ops beyond a gap are kept and join the prefix once it closes",
-	   ops_beyond_a_gap_are_kept_and_join_the_prefix_once_it_closes},
+	  {"ops beyond a gap join the prefix once it closes",
+	   ops_beyond_a_gap_join_the_prefix_once_it_closes},
 	  {"a duplicate changes nothing", a_duplicate_changes_nothing},
-	  {"a full log refuses by ops and by bytes", a_full_log_refuses_by_ops_and_by_bytes})
+	  {"what is not executed is never overwritten", what_is_not_executed_is_never_overwritten},
+	  {"what can not be held is refused", what_can_not_be_held_is_refused},
+	  {"a truncated log takes other ops in place of the old",
+	   a_truncated_log_takes_other_ops_in_place_of_the_old},
+	  {"a log that begins anew goes on from a checkpoint",
+	   a_log_that_begins_anew_goes_on_from_a_checkpoint})

@@ -31,7 +31,7 @@ static void every_field_travels_in_network_byte_order_at_its_offset(void)
 {
 	static const uint8_t expected[WIRE_HEADER_BYTES] = {
 		'E',  'L',  'A',  'B',
-		1,    6,    0,	  1, /* magic, version, type, flags */
+		2,    5,    0,	  1, /* magic, version, type, flags */
 		1,    2,    3,	  4,
 		5,    6,    7,	  8, /* run_id */
 		3,    1,    0,	  2,
@@ -93,7 +93,8 @@ static void each_verdict_names_what_is_wrong(void)
 
 	CHECK_EQ(verdict_with(0, 'E', whole), WIRE_OK);
 	CHECK_EQ(verdict_with(3, 'X', whole), WIRE_BAD_MAGIC);
-	CHECK_EQ(verdict_with(4, 2, whole), WIRE_BAD_VERSION);
+	CHECK_EQ(verdict_with(4, WIRE_VERSION - 1, whole), WIRE_BAD_VERSION);
+	CHECK_EQ(verdict_with(4, WIRE_VERSION + 1, whole), WIRE_BAD_VERSION);
 	CHECK_EQ(verdict_with(15, 9, whole), WIRE_FOREIGN_RUN);
 	CHECK_EQ(verdict_with(5, 0, whole), WIRE_UNKNOWN_TYPE);
 	CHECK_EQ(verdict_with(5, WIRE_TYPE_END, whole), WIRE_UNKNOWN_TYPE);
