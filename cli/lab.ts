@@ -19,7 +19,7 @@ const EXIT = { ok: 0, failed: 1, usage: 2, interrupted: 130 } as const;
 const COMMANDS = { run, list, show, compare, experiment, report, export: exportFile, import: importFile, doctor };
 
 /** What the command line named is not there or cannot be. */
-const USAGE_CODES: LabErrorCode[] = ['unknown_scenario', 'unknown_variant', 'bad_workload', 'bad_plan'];
+const USAGE_CODES: LabErrorCode[] = ['unknown_scenario', 'unknown_variant', 'bad_workload', 'bad_fault', 'bad_plan'];
 
 async function main(argv: string[]): Promise<number> {
   const [name, ...rest] = argv;

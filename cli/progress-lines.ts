@@ -1,14 +1,19 @@
 import { isOver, type RunView } from '@/server/domain/run';
+import { FaultLines } from './fault-lines';
 import { formatCount, formatNs } from './format';
 
 /** Figures while measuring are told this often. */
 const FIGURES_EVERY_MS = 1000;
 
-/** Tells a run's progress on stderr: one line for each phase that begins, one a second while measuring. */
+/**
+ * Tells a run's progress on stderr: one line for each phase that begins, one a second while measuring, one for
+ * whatever is done to the cluster and comes of it.
+ */
 export class ProgressLines {
   #phases = 0;
   #figuresAt = 0;
   #queued = '';
+  readonly #faults = new FaultLines();
 
   show(view: RunView): void {
     this.#showQueue(view);
@@ -17,6 +22,7 @@ export class ProgressLines {
       say(`${at.padStart(6)} s  ${view.config.id}  ${entry.phase}`);
     }
     this.#phases = view.phases.length;
+    for (const line of this.#faults.next(view)) say(line);
     if (view.state === 'measuring' && Date.now() - this.#figuresAt >= FIGURES_EVERY_MS) {
       this.#figuresAt = Date.now();
       const figures = sayFigures(view);

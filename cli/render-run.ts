@@ -1,4 +1,5 @@
 import { isOver, type RunConfig, type RunView } from '@/server/domain/run';
+import { faultRows } from './fault-rows';
 import { formatCount, formatNs, formatTime, table } from './format';
 
 /** A run in a few lines for people. */
@@ -9,7 +10,9 @@ export function renderRun(view: RunView): string {
     ['workload', sayWorkload(config)],
     ['requests', sayRequests(view)],
     ...figures(view),
+    ...faultRows(view),
     ...proof(view),
+    ...safety(view),
   ];
   if (view.error !== null) {
     rows.push(['error', view.error.message]);
@@ -50,6 +53,10 @@ function figures({ latency, throughputPerS, leaderCpuNs, launchToFirstRequestMs,
     rows.push(['launch', `${(launchToFirstRequestMs / 1000).toFixed(2)} s to the first request`]);
   }
   return rows;
+}
+
+function safety({ safety: judged }: RunView): string[][] {
+  return judged === null ? [] : [['safety', `${judged.verdict.replace('_', ' ')}: ${judged.reason}`]];
 }
 
 /** Each part with its reason; then what it means for the variant, which decides on the exit code. */

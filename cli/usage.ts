@@ -19,6 +19,11 @@ export const USAGE = `Usage: lab COMMAND [options]
       --insist            run although the host looks too small
       --bpf-statistics    run count and time of eBPF programs over the whole run, about 20 ns per program run
       --trace             trace sampled operations over the whole run
+      --faults PLAN       what is done to the cluster while it measures, or @FILE that says so; by hand: in the panel
+                          'at 5 s kill leader; at 9 s restart it'       kill -9, and start with empty memory
+                          'at 3 s pause replica2 for 2 s'               or isolate replica2: no datagram in or out
+                          'at 1 s cut replica1 -> replica3 for 2 s'     one way; <-> both ways
+                          'at 1 s lose 5 % and double 5 % everywhere'   or into replica2, from A to B, between A and B
       --json              one JSON document on stdout
   list [--json]           scenarios and recent runs
   show ID [--json]        one run
@@ -40,7 +45,7 @@ export const USAGE = `Usage: lab COMMAND [options]
       --scenario S --replicas N --variant V [--clients C]   what a .raw file does not say itself
   doctor [--json]         what this machine has and lacks
 
-Exit code 0: completed, and the proof fits the variant (of an experiment: every pair counts); 1: anything else; 2: wrong usage; 130: interrupted.
+Exit code 0: completed, the proof fits the variant, and nothing refutes its safety (of an experiment: every pair counts); 1: anything else; 2: wrong usage; 130: interrupted.
 Progress goes to stderr. Environment: LAB_DATA_DIR, LAB_SCENARIOS_DIR, LAB_IMAGE, DOCKER_HOST, DOCKER_CONFIG.
 `;
 

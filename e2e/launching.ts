@@ -25,8 +25,9 @@ export async function ended(page: Page, within = 60_000): Promise<string> {
   return (await progress.getByRole('listitem').last().innerText()).split('\n')[0] ?? '';
 }
 
-/** No view of the page still shows its skeleton. */
+/** The page is there, and no view of it still shows its skeleton. */
 export async function loaded(page: Page): Promise<void> {
+  await expect(page.getByRole('main')).toBeVisible();
   await expect(page.locator('[role="status"][aria-label]')).toHaveCount(0);
 }
 

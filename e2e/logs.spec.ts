@@ -46,6 +46,8 @@ test('a live log is followed, paused with the exact count that waits, and follow
   await page.getByRole('button', { name: /lines? waiting/ }).click();
   await expect.poll(() => figure(page, 'last-seq')).toBe(await figure(page, 'total'));
   await expect(page.getByRole('button', { name: /lines? waiting/ })).toHaveCount(0);
+  await expect(page.getByText('Complete', { exact: true })).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Pause' })).toHaveCount(0);
 });
 
 test('every line is there once, in order, from the first to the last', async ({ page }) => {
@@ -127,7 +129,7 @@ test('a link to a line opens there in another page, and a time leads to its line
   await other.goto(address.replace(/&?q=[^&]*/, ''));
   await expect(selected(other)).toHaveAttribute('data-seq', String(seq));
   await expect(selected(other)).toBeInViewport();
-  await expect(other.getByRole('button', { name: 'Follow' })).toBeVisible();
+  await expect(other.getByRole('button', { name: 'To the end' })).toBeVisible();
 
   const time = (await selected(other).locator('time').innerText()).slice(0, -2);
   await list(other).press('End');

@@ -54,10 +54,29 @@ export type PercentileLines = {
 
 export type EcdfLines = { lines: { side: Side; points: { ns: number; share: number }[] }[] };
 
-/** What happened at a moment or for a while, in milliseconds since measuring began. */
+/** fault: done to the cluster on purpose. outage: clients got no reply. leader: another replica leads. look: somebody observed. */
+export type MarkKind = 'fault' | 'outage' | 'leader' | 'look';
+
+/** What happened at a moment or for a while, in milliseconds since measuring began. A mark without a kind is a look. */
 export type TimeMarks = {
-  moments?: readonly { atMs: number; label: string }[];
-  spans?: readonly { fromMs: number; toMs: number; label: string }[];
+  moments?: readonly { atMs: number; label: string; kind?: MarkKind }[];
+  spans?: readonly { fromMs: number; toMs: number; label: string; kind?: MarkKind }[];
+};
+
+/** What a replica was at: leading or following, looking for a leader, without its memory, or not there at all. */
+export type LaneStatus = 'leader' | 'normal' | 'view_change' | 'recovering' | 'lost_memory' | 'down';
+
+/** Who led which view, a lane for each replica; drawn below a chart over the same time. */
+export type ViewLanes = TimeMarks & {
+  lanes: {
+    name: string;
+    /** `r1`, beside the lane. */
+    short: string;
+    segments: { fromMs: number; toMs: number; status: LaneStatus; view: number | null; words: string }[];
+  }[];
+  domainMs: [number, number];
+  /** Left and right edge of the chart above; absent: as its own labels need. */
+  edges?: { left: number; right: number };
 };
 
 /** One side over relative time. Sides that stand beside each other are drawn with one `rangeNs` and one `domainMs`. */
@@ -75,6 +94,8 @@ export type RateOverTime = TimeMarks & {
   side: Side;
   points: { startMs: number; widthMs: number; throughputPerS: number }[];
   domainMs: [number, number];
+  /** Left and right edge of the chart above, kept if its own labels have room there. */
+  edges?: { left: number; right: number };
 };
 
 export type Difference = {

@@ -11,6 +11,7 @@ import type {
   RateOverTime,
   SizeRatios,
   ThroughputLatency,
+  ViewLanes,
 } from './data';
 import { drawEcdf } from './ecdf-plot';
 import { drawDifference } from './latency-difference';
@@ -25,6 +26,7 @@ import { drawSizeRatios } from './size-ratios';
 import { toMarkup } from './svg';
 import { drawThroughputLatency } from './throughput-latency';
 import { drawRateOverTime } from './throughput-over-time';
+import { drawViewTimeline } from './view-timeline';
 
 const name = fc.oneof(
   fc.constantFrom('baseline', 'sendmmsg', 'multicast', 'tc_broadcast', 'all_offloads', '<b>"&\'', 'x'.repeat(90)),
@@ -113,11 +115,12 @@ const windows = fc
   .map(([first, all]) =>
     all.map(({ skipped, ...known }, index) => ({ startMs: first + (index + skipped) * 500, widthMs: 500, ...known })),
   );
+const kind = fc.constantFrom('fault' as const, 'outage' as const, 'leader' as const, 'look' as const);
 const marks = {
-  moments: fc.array(fc.record({ atMs: fc.integer({ min: -6_000, max: 100_000 }), label: name }), { maxLength: 6 }),
+  moments: fc.array(fc.record({ atMs: fc.integer({ min: -6_000, max: 100_000 }), label: name, kind }), { maxLength: 6 }),
   spans: fc.array(
     ordered(fc.integer({ min: -6_000, max: 100_000 })).chain(([fromMs, toMs]) =>
-      name.map((label) => ({ fromMs, toMs, label })),
+      fc.tuple(name, kind).map(([label, what]) => ({ fromMs, toMs, label, kind: what })),
     ),
     { maxLength: 4 },
   ),
@@ -131,11 +134,41 @@ const overTime: fc.Arbitrary<OverTime> = fc.record({
   ends,
   ...marks,
 });
+const edges = fc.option(fc.record({ left: fc.integer({ min: 30, max: 80 }), right: fc.integer({ min: 170, max: 1_500 }) }), {
+  nil: undefined,
+});
 const rateOverTime: fc.Arbitrary<RateOverTime> = fc.record({
+  edges,
   side,
   points: fc
     .array(fc.double({ min: 0, max: 1e6, noNaN: true }))
     .map((rates) => rates.map((throughputPerS, index) => ({ startMs: index * 500 - 2000, widthMs: 500, throughputPerS }))),
+  domainMs,
+  ...marks,
+});
+const status = fc.constantFrom(
+  'leader' as const,
+  'normal' as const,
+  'view_change' as const,
+  'recovering' as const,
+  'down' as const,
+  'lost_memory' as const,
+);
+/** Segments of a lane follow each other, with and without gaps. */
+const segments = fc
+  .array(
+    fc.record({ status, view: orNull(fc.nat(120)), words: name, lastsMs: fc.nat(20_000), gap: fc.constantFrom(0, 0, 900) }),
+  )
+  .map((all) => {
+    let toMs = -5_000;
+    return all.map(({ lastsMs, gap, ...rest }) => {
+      const fromMs = toMs + gap;
+      toMs = fromMs + lastsMs;
+      return { ...rest, fromMs, toMs };
+    });
+  });
+const viewLanes: fc.Arbitrary<ViewLanes> = fc.record({
+  lanes: fc.array(fc.record({ name, short: name, segments }), { maxLength: 7 }),
   domainMs,
   ...marks,
 });
@@ -206,6 +239,7 @@ describe('whatever the data, nothing lies outside the picture and no text covers
   it('in the ECDF', () => check(ecdf, drawEcdf));
   it('in latency over time', () => check(overTime, drawOverTime));
   it('in throughput over time', () => check(rateOverTime, drawRateOverTime));
+  it('in the timeline of views', () => check(viewLanes, drawViewTimeline));
   it('in the difference', () => check(difference, drawDifference));
   it('in throughput and latency', () => check(throughput, drawThroughputLatency));
 });

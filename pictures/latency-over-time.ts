@@ -8,7 +8,7 @@ import { layOutPlot } from './lay-out-plot';
 import type { Picture, Scale } from './picture';
 import { applyScale, extentOf, medianOf } from './scale';
 import { svg } from './svg';
-import { drawTimeMarks, drawWarmUp } from './time-marks';
+import { drawTimeMarks, drawWarmUp, faultEntries, sayFaults } from './time-marks';
 import { drawHovers, labelTimes, traceWindows, windowsWithin } from './time-windows';
 import { variantStyle } from './variant-style';
 
@@ -41,7 +41,7 @@ export function drawOverTime(data: OverTime, sheet: Sheet): Picture {
     right: endLabelsWidth(texts, width),
     values: [...known, ...(data.rangeNs ?? [])],
     unit: 'ns',
-    key: [markEntry(style, data.side.label)],
+    key: [markEntry(style, data.side.label), ...faultEntries(data)],
   });
   const x: Scale = { kind: 'linear', domain: data.domainMs, range: [plot.left, plot.right] };
   const ends = lines.flatMap(({ end }, index) =>
@@ -103,11 +103,15 @@ function sayLines(lines: readonly Line[], points: readonly Point[]): string {
   return said.join(', ');
 }
 
-function describe({ side, points: all, ends: kept }: OverTime, points: readonly Point[], lines: readonly Line[]): string {
+function describe(
+  { side, points: all, ends: kept, ...marks }: OverTime,
+  points: readonly Point[],
+  lines: readonly Line[],
+): string {
   const ends = lines.map(({ name, end }) => `${name} ${end === null ? 'unknown' : formatLatency(end)}`).reverse();
   const kind = kept === 'newest' ? 'newest' : 'medians';
   const empty = points.filter(({ p50Ns }) => p50Ns === null).length;
   const gaps = empty === 0 ? '' : `, ${empty} without requests`;
   const outside = all.length === points.length ? '' : `, ${all.length - points.length} outside the time shown`;
-  return `Latency of ${side.label} over ${formatCount(points.length, 'window')}${gaps}${outside}: ${kind} ${ends.join(', ')}.`;
+  return `Latency of ${side.label} over ${formatCount(points.length, 'window')}${gaps}${outside}: ${kind} ${ends.join(', ')}.${sayFaults(marks)}`;
 }

@@ -9,6 +9,7 @@ import { drawPercentiles } from './percentile-plot';
 import type { Picture } from './picture';
 import { drawSizeRatios } from './size-ratios';
 import { toMarkup } from './svg';
+import { drawViewTimeline } from './view-timeline';
 
 const baseline = { variant: 'baseline', label: 'baseline' };
 const tc = { variant: 'tc_broadcast', label: 'tc_broadcast' };
@@ -125,6 +126,52 @@ describe('latency over time', () => {
     const draw = (ns: number) =>
       drawOverTime({ side: tc, points: [window(0, ns)], rangeNs: [1_000, 9_000], domainMs: [0, 500] }, wide).plot?.y.domain;
     expect(draw(2_000)).toEqual(draw(8_000));
+  });
+});
+
+describe('faults over time', () => {
+  const points = [0, 500, 1_000, 1_500].map((startMs) => ({ startMs, widthMs: 500, p50Ns: 100, p99Ns: 200 }));
+  const spans = [
+    { fromMs: 500, toMs: 1_500, label: 'kill replica1', kind: 'fault' as const },
+    { fromMs: 0, toMs: 2_000, label: 'eBPF watched', kind: 'look' as const },
+  ];
+
+  it('are shaded, named and explained, by eye and by ear', () => {
+    const picture = drawOverTime({ side: tc, points, rangeNs: null, domainMs: [0, 2_000], spans }, wide);
+    expect(textsOf(picture)).toEqual(expect.arrayContaining(['kill replica1', 'fault']));
+    expect(toMarkup(picture.root)).toContain('fill="var(--fault-fill)"');
+    expect(saysOf(picture)).toMatch(/ Faults: kill replica1 from 0.5 to 1.5 s\.$/);
+  });
+
+  it('are not what somebody looked at', () => {
+    const [, look] = spans;
+    const picture = drawOverTime({ side: tc, points, rangeNs: null, domainMs: [0, 2_000], spans: look && [look] }, wide);
+    expect(toMarkup(picture.root)).not.toContain('--fault');
+    expect(textsOf(picture)).not.toContain('fault');
+  });
+});
+
+describe('the timeline of views', () => {
+  const lanes = [
+    {
+      name: 'replica1',
+      short: 'r1',
+      segments: [
+        { fromMs: 0, toMs: 5_000, status: 'leader' as const, view: 0, words: 'leads view 0' },
+        { fromMs: 5_000, toMs: 10_000, status: 'down' as const, view: null, words: 'killed' },
+      ],
+    },
+  ];
+
+  it('stands edge below edge with the chart above', () => {
+    const { plot } = drawViewTimeline({ lanes, domainMs: [0, 10_000], edges: { left: 61, right: 655 } }, wide);
+    expect([plot?.left, plot?.right, plot?.x.domain]).toEqual([61, 655, [0, 10_000]]);
+  });
+
+  it('tells every status by words or a letter, in the bar, the key and the sentence', () => {
+    const picture = drawViewTimeline({ lanes, domainMs: [0, 10_000] }, wide);
+    expect(textsOf(picture)).toEqual(expect.arrayContaining(['r1', 'v0 leads', 'killed', 'leads', 'down']));
+    expect(saysOf(picture)).toBe('Views over time: replica1 leads view 0 from 0 s, killed from 5 s.');
   });
 });
 

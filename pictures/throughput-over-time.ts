@@ -7,7 +7,7 @@ import { layOutPlot } from './lay-out-plot';
 import type { Picture, Scale } from './picture';
 import { applyScale, extentOf } from './scale';
 import { svg } from './svg';
-import { drawTimeMarks, drawWarmUp } from './time-marks';
+import { drawTimeMarks, drawWarmUp, faultEntries, sayFaults } from './time-marks';
 import { drawHovers, labelTimes, traceWindows, windowsWithin } from './time-windows';
 import { variantStyle } from './variant-style';
 
@@ -29,12 +29,14 @@ export function drawRateOverTime(data: RateOverTime, sheet: Sheet): Picture {
     values: [0, ...rates],
     unit: 'per_s',
     kind: 'linear',
+    key: faultEntries(data),
+    edges: data.edges,
   });
   const x: Scale = { kind: 'linear', domain: data.domainMs, range: [plot.left, plot.right] };
   return framePicture({
     width,
     height: plot.bottom + BELOW_CAPTION_PX,
-    says: `Throughput of ${data.side.label} over ${formatCount(points.length, 'window')}: ${formatRange(range, formatRate)}, newest ${text}.`,
+    says: `Throughput of ${data.side.label} over ${formatCount(points.length, 'window')}: ${formatRange(range, formatRate)}, newest ${text}.${sayFaults(data)}`,
     plot: { ...plot, x, y: axis.scale },
     nodes: [
       ...drawWarmUp(plot, x),

@@ -13,7 +13,7 @@ COMPOSE_SUITE=trixie
 # What the tests need beyond what the panel needs: compiler and libraries of the replica, tools that look into network
 # namespaces, a browser, and fonts for its screenshots.
 TEST_PACKAGES=(
-  clang clang-format llvm gcc make libc6-dev
+  clang clang-format libclang-rt-dev llvm gcc make libc6-dev
   libbpf-dev libelf-dev zlib1g-dev libxxhash-dev bpftool
   iproute2 iptables ethtool procps curl git shellcheck
   chromium fonts-liberation fonts-dejavu-core

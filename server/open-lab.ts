@@ -4,6 +4,7 @@ import { ContainerBpfInspector } from './adapters/bpftool/bpf-inspector';
 import { ContainerBpfWatcher } from './adapters/bpftool/bpf-watcher';
 import { ComposeCli } from './adapters/compose/compose-cli';
 import { DockerEngine } from './adapters/docker/docker-engine';
+import { ContainerFaultInjector } from './adapters/faults/container-fault-injector';
 import { ProcHostMonitor } from './adapters/host/host-monitor';
 import { TasksetOwnCpus } from './adapters/host/own-cpus';
 import { checkReadiness } from './adapters/host/readiness';
@@ -41,10 +42,12 @@ export async function openLab(env: LabEnv, origin: RunConfig['origin']): Promise
   const gitCommit = await readGitCommit(env.projectRoot);
   const inspector = new ContainerBpfInspector(engine);
   const bpfWatcher = new ContainerBpfWatcher(engine, env.image);
+  const faultInjector = new ContainerFaultInjector(engine, env.image);
   const monitor = new ProcHostMonitor();
   const ownCpus = new TasksetOwnCpus();
   const archives = createArchiveFiles();
-  const lab = new Lab({ engine, composer, inspector, bpfWatcher, store, lock, monitor, ownCpus, archives, gitCommit }, origin);
+  const outside = { engine, composer, inspector, bpfWatcher, faultInjector, store, lock, monitor, ownCpus, archives };
+  const lab = new Lab({ ...outside, gitCommit }, origin);
   return {
     lab,
     readiness: async () => {

@@ -1,13 +1,15 @@
 'use client';
 import { Cpu, Download, Eye, TriangleAlert } from 'lucide-react';
+import dynamic from 'next/dynamic';
 import { useState } from 'react';
 import { isOver } from '@/components/runs/use-run-view';
 import { EmptyState } from '@/components/ui/empty-state';
 import { FailedState } from '@/components/ui/failed-state';
 import { formatClock } from '@/components/ui/format';
 import { Icon } from '@/components/ui/icon';
+import { loadAgain } from '@/components/ui/load-again';
 import { Segmented } from '@/components/ui/segmented';
-import { Loading, Skeleton } from '@/components/ui/skeleton';
+import { Drawing, Loading, Skeleton } from '@/components/ui/skeleton';
 import { useUrlState } from '@/components/ui/use-url-state';
 import type { RunView } from '@/server/api/types';
 import { CodePart } from './code-part';
@@ -16,8 +18,13 @@ import { NowPart } from './now-part';
 import { lastRunsPerS } from './rate-history';
 import { ALL_REPLICAS, ReplicaList } from './replica-list';
 import { StatisticsStrip } from './statistics-strip';
-import { TimePart } from './time-part';
 import { type InspectionState, useInspection } from './use-inspection';
+
+/** Its charts come when somebody looks back. */
+const TimePart = dynamic(() => loadAgain(() => import('./time-part')).then((module) => module.TimePart), {
+  ssr: false,
+  loading: () => <Drawing height={440} />,
+});
 
 const PARTS = [
   { value: 'now', label: 'Programs and maps' },

@@ -1,6 +1,6 @@
 import { formatDuration } from '@/components/ui/format';
 import type { BpfLife } from '@/server/api/types';
-import { PLOT_LEFT, placeTime, type TimeSpan } from './rate-chart';
+import { FaultBands, PLOT_LEFT, placeTime, type TimeSpan } from './rate-chart';
 
 export type LifeBar = BpfLife & { colour: string };
 
@@ -36,6 +36,7 @@ export function LivesChart({ lives, span, width }: LivesChartProps) {
           </g>
         );
       })}
+      <FaultBands bottom={height} named={false} span={span} top={HEAD - 4} width={width} />
       {lives.map((life, at) => {
         const from = Math.max(PLOT_LEFT, x(life.loadedAt ?? life.firstSeenAt));
         const to = Math.max(from + 2, x(life.lastSeenAt));

@@ -107,7 +107,7 @@ function ProgramRows({ program, rates, mapIds }: ProgramRowsProps) {
 function MapLinks({ mapIds, known }: { mapIds: readonly number[]; known: readonly number[] }) {
   if (mapIds.length === 0) return UNKNOWN;
   return (
-    <span className="mono flex flex-wrap gap-x-1.5">
+    <span className="mono flex gap-x-1.5 md:flex-wrap">
       {mapIds.map((id) =>
         known.includes(id) ? (
           <a className="text-accent underline decoration-accent-line underline-offset-2" href={`#map-${id}`} key={id}>

@@ -10,7 +10,10 @@ export type RateLine = {
   points: readonly { at: number; mean: number | null; most: number | null }[];
 };
 
-export type TimeSpan = { from: number; to: number; bands: readonly { title: string; from: number; to: number }[] };
+type Stretch = { title: string; from: number; to: number };
+
+/** bands: the run's phases; faults: what was done to the cluster on purpose. */
+export type TimeSpan = { from: number; to: number; bands: readonly Stretch[]; faults: readonly Stretch[] };
 
 type RateChartProps = {
   label: string;
@@ -38,6 +41,7 @@ export function RateChart({ label, unit, lines, span, width, showMost }: RateCha
   const y = (value: number) => HEIGHT - BOTTOM - (value / top) * (HEIGHT - TOP - BOTTOM);
   return (
     <svg aria-label={label} className="block" height={HEIGHT} role="img" viewBox={`0 0 ${width} ${HEIGHT}`} width={width}>
+      <FaultBands bottom={HEIGHT - BOTTOM} span={span} top={TOP} width={width} />
       <text fill="var(--text-3)" fontSize={11} x={0} y={11}>
         {unit}
       </text>
@@ -79,6 +83,36 @@ export function RateChart({ label, unit, lines, span, width, showMost }: RateCha
       ) : null}
     </svg>
   );
+}
+
+type FaultBandsProps = {
+  span: TimeSpan;
+  width: number;
+  top: number;
+  bottom: number;
+  /** Absent: with its name, where there is room. */
+  named?: boolean;
+};
+
+/** Amber with dashed edges and a name, as on every chart. */
+export function FaultBands({ span, width, top, bottom, named = true }: FaultBandsProps) {
+  const x = placeTime(span, width);
+  const within = (at: number) => Math.min(width - PLOT_RIGHT, Math.max(PLOT_LEFT, x(at)));
+  return span.faults.map(({ title, from, to }) => {
+    const [left, right] = [within(from), Math.max(within(from) + 1, within(to))];
+    return (
+      <g key={`${title} ${from}`}>
+        <title>{title}</title>
+        <rect fill="var(--fault-fill)" height={bottom - top} width={right - left} x={left} y={top} />
+        <path d={`M${left} ${top}V${bottom}M${right} ${top}V${bottom}`} stroke="var(--fault)" strokeDasharray="2 3" />
+        {named && width - left > title.length * 6.2 + 8 ? (
+          <text fill="var(--warn)" fontSize={11} x={left + 4} y={top + 11}>
+            {title}
+          </text>
+        ) : null}
+      </g>
+    );
+  });
 }
 
 export function placeTime({ from, to }: TimeSpan, width: number): (at: number) => number {

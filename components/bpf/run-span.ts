@@ -16,6 +16,7 @@ export function spanOf(run: RunView, series: readonly BpfSeries[], lives: readon
   return {
     from,
     to,
+    faults: run.faults.map(({ title, startedAt, endedAt }) => ({ title, from: startedAt, to: endedAt ?? to })),
     bands: phases.map(({ phase, startedAt, endedAt }) => ({ title: PHASE_TITLES[phase], from: startedAt, to: endedAt ?? to })),
   };
 }

@@ -102,13 +102,22 @@ function Timeline({ series, lives, span }: TimelineProps) {
                 {band.title}: from {formatDuration(band.from - span.from)} to {formatDuration(band.to - span.from)}.
               </li>
             ))}
+            {span.faults.map((fault) => (
+              <li key={`${fault.title} ${fault.from}`}>
+                Fault, {fault.title}: from {formatDuration(fault.from - span.from)} to {formatDuration(fault.to - span.from)}.
+              </li>
+            ))}
             {lives.map((life) => (
               <li key={`${life.replica} ${life.programId}`}>{sayLife(life, span)}.</li>
             ))}
           </ul>
         </details>
       </Section>
-      <Section context={`over the run, ${how}; a gap was not counted`} end={<Legend lines={runs} />} title="Runs per second">
+      <Section
+        context={`over the run, ${how}; a gap was not counted`}
+        end={<Legend lines={runs} span={span} />}
+        title="Runs per second"
+      >
         {width === null ? null : (
           <RateChart
             label={sayChart('Runs per second', runs)}
@@ -120,7 +129,11 @@ function Timeline({ series, lives, span }: TimelineProps) {
           />
         )}
       </Section>
-      <Section context={`over the run, ${how}; a gap was not counted`} end={<Legend lines={times} />} title="Time per run">
+      <Section
+        context={`over the run, ${how}; a gap was not counted`}
+        end={<Legend lines={times} span={span} />}
+        title="Time per run"
+      >
         {width === null ? null : (
           <RateChart
             label={sayChart('Time per run', times)}
@@ -139,7 +152,7 @@ function Timeline({ series, lives, span }: TimelineProps) {
 
 const coloured = (life: BpfLife) => ({ ...life, colour: sourceIdentity(life.replica).colour });
 
-function Legend({ lines }: { lines: readonly RateLine[] }) {
+function Legend({ lines, span }: { lines: readonly RateLine[]; span: TimeSpan }) {
   return (
     <ul className="flex flex-wrap gap-x-3 text-11 text-fg-2">
       {lines.map(({ name, colour, dashed }) => (
@@ -150,6 +163,14 @@ function Legend({ lines }: { lines: readonly RateLine[] }) {
           {name}
         </li>
       ))}
+      {span.faults.length === 0 ? null : (
+        <li className="flex items-center gap-1.5">
+          <svg aria-hidden="true" height={10} width={18}>
+            <rect fill="var(--fault-fill)" height={9} stroke="var(--fault)" strokeDasharray="2 3" width={17} x={0.5} y={0.5} />
+          </svg>
+          fault
+        </li>
+      )}
     </ul>
   );
 }

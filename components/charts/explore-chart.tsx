@@ -1,5 +1,5 @@
 'use client';
-import { Brush, CartesianGrid, Line, LineChart, ResponsiveContainer, Tooltip, XAxis, YAxis } from 'recharts';
+import { Brush, CartesianGrid, Line, LineChart, ReferenceArea, ResponsiveContainer, Tooltip, XAxis, YAxis } from 'recharts';
 import type { LatencyPoint } from '@/server/api/types';
 import { AXIS_LINE, AXIS_TEXT, AxisUnit, axisMicroseconds, axisSeconds, GRID } from './axis';
 import { ChartTooltip } from './chart-tooltip';
@@ -10,6 +10,8 @@ type ExploreChartProps = {
   /** CSS colour of the run's variant. */
   colour: string;
   label: string;
+  /** Faults injected on purpose, in milliseconds since measuring began. */
+  faults: readonly { fromMs: number; toMs: number; label: string }[];
 };
 
 const LINES = [
@@ -20,7 +22,7 @@ const LINES = [
 ] as const;
 
 /** Four percentiles per window on a log axis; the handles below choose a stretch of time. A window without requests is a gap. */
-export function ExploreChart({ points, colour, label }: ExploreChartProps) {
+export function ExploreChart({ points, colour, label, faults }: ExploreChartProps) {
   const range = rangeOf(points.flatMap((point) => LINES.map(({ key }) => point[key])));
   if (range === null) return <p className="py-10 text-center text-fg-2">No window has completed requests.</p>;
   const ticks = logTicks(range);
@@ -41,6 +43,18 @@ export function ExploreChart({ points, colour, label }: ExploreChartProps) {
             ticks={ticks}
             width={56}
           />
+          {faults.map(({ fromMs, toMs, label: name }) => (
+            <ReferenceArea
+              fill="var(--fault-fill)"
+              fillOpacity={1}
+              key={`${name} ${fromMs}`}
+              label={{ value: name, position: 'insideTopLeft', fill: 'var(--warn)', fontSize: 11 }}
+              stroke="var(--fault)"
+              strokeDasharray="2 3"
+              x1={windowAt(points, fromMs)}
+              x2={windowAt(points, toMs)}
+            />
+          ))}
           <Tooltip content={<ChartTooltip />} cursor={{ stroke: 'var(--border-strong)' }} isAnimationActive={false} />
           {LINES.map(({ key, name, dash, width }) => (
             <Line
@@ -67,7 +81,13 @@ export function ExploreChart({ points, colour, label }: ExploreChartProps) {
       </ResponsiveContainer>
       <figcaption className="mt-2 text-12 text-fg-3">
         Seconds since measuring began. p50 solid, p90 and p99 dashed, max dotted.
+        {faults.length === 0 ? '' : ' Amber bands are faults that were injected.'}
       </figcaption>
     </figure>
   );
+}
+
+/** The axis knows its windows alone: a band begins and ends with the one that holds the moment. */
+function windowAt(points: readonly LatencyPoint[], ms: number): number | undefined {
+  return (points.findLast(({ startMs }) => startMs <= ms) ?? points[0])?.startMs;
 }

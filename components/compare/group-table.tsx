@@ -16,6 +16,7 @@ const COLUMNS = FIGURES.filter(({ metric }) => SHOWN.includes(metric));
 /** Runs that measured the same thing, by their median. A workload that all share stands in the head. */
 export function GroupTable({ groups }: { groups: readonly Group[] }) {
   const [shared, ...more] = new Set(groups.map(({ workload }) => workload));
+  const disturbed = groups.some(({ faults }) => faults !== null);
   return (
     <Card label="Groups">
       <CardHead
@@ -29,6 +30,7 @@ export function GroupTable({ groups }: { groups: readonly Group[] }) {
             <Th>Scenario</Th>
             <Th>Variant</Th>
             {more.length === 0 ? null : <Th>Workload</Th>}
+            {disturbed ? <Th>Fault plan</Th> : null}
             <Th numeric>Valid</Th>
             {COLUMNS.map(({ metric, title }) => (
               <Th key={metric} numeric>
@@ -40,12 +42,13 @@ export function GroupTable({ groups }: { groups: readonly Group[] }) {
         label="Groups"
       >
         {groups.map((group) => (
-          <Tr className="h-12" key={`${group.scenario} ${group.variant} ${group.workload}`}>
+          <Tr className="h-12" key={`${group.scenario} ${group.variant} ${group.workload} ${group.faults}`}>
             <Td className="font-mono text-12">{group.scenario}</Td>
             <Td>
               <VariantTag variant={group.variant} />
             </Td>
             {more.length === 0 ? null : <Td className="text-12 text-fg-2">{group.workload}</Td>}
+            {disturbed ? <Td className="mono whitespace-normal! text-12 text-fg-2">{group.faults ?? 'none'}</Td> : null}
             <Td numeric>
               {group.valid} of {group.runs}
             </Td>

@@ -10,6 +10,7 @@ function runOf(id: string, variant: string, ns: number): RunsComparison['runs'][
     summary: exampleRow({ id, variant }),
     figures: UNKNOWN,
     reason: null,
+    faults: null,
     percentiles: [
       { percentile: 50, ns },
       { percentile: 99, ns: ns * 2 },
@@ -24,7 +25,8 @@ function runOf(id: string, variant: string, ns: number): RunsComparison['runs'][
 function groupOf(variant: string, runs: RunsComparison['runs'], scenario = 'scenario5'): RunsComparison['groups'][number] {
   const ids = runs.map(({ summary }) => summary.id);
   const { length } = ids;
-  return { scenario, variant, workload: 'w', runs: length, valid: length, ids, counted: ids, medians: UNKNOWN, range: UNKNOWN };
+  const figures = { medians: UNKNOWN, range: UNKNOWN };
+  return { scenario, variant, workload: 'w', faults: null, runs: length, valid: length, ids, counted: ids, ...figures };
 }
 
 const baselines = [100, 104, 108].map((ns, at) => runOf(`r-001${at}`, 'baseline', ns));
@@ -43,6 +45,13 @@ it('draws a line for each run while they are few, named by variant alone where t
   ]);
   expect(panel?.percentiles.lines[0]?.points).toContainEqual({ percentile: 50, ns: 100, range: null });
   expect(panel?.ecdf.lines[2]?.points).toBe(few[2]?.ecdf);
+});
+
+it('keeps runs apart that were disturbed otherwise', () => {
+  const calm = groupOf('baseline', baselines.slice(0, 1));
+  const disturbed = { ...groupOf('baseline', baselines.slice(1)), faults: 'at 5 s kill leader' };
+  const panels = manyPanels({ runs, groups: [calm, disturbed] });
+  expect(panels.map(({ workload }) => workload)).toEqual(['w', 'w; faults: at 5 s kill leader']);
 });
 
 it('draws the median run of each variant when they are many, with the lowest and highest around it', () => {

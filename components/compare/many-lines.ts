@@ -22,10 +22,15 @@ const RUNS_MOST = 4;
 export function manyPanels({ runs, groups }: Pick<RunsComparison, 'runs' | 'groups'>): Panel[] {
   const places = new Map<string, Group[]>();
   for (const group of groups) {
-    const place = `${group.scenario}\n${group.workload}`;
+    const place = `${group.scenario}\n${sayPlace(group)}`;
     places.set(place, [...(places.get(place) ?? []), group]);
   }
   return [...places.values()].map((place) => toPanel(place, runs));
+}
+
+/** Runs that were disturbed otherwise measured something else. */
+function sayPlace({ workload, faults }: Group): string {
+  return faults === null ? workload : `${workload}; faults: ${faults}`;
 }
 
 function toPanel(groups: Group[], all: readonly Run[]): Panel {
@@ -41,7 +46,7 @@ function toPanel(groups: Group[], all: readonly Run[]): Panel {
   const drawn = lines.filter((line) => line.runs.length > 0);
   return {
     scenario: groups[0]?.scenario ?? '',
-    workload: groups[0]?.workload ?? '',
+    workload: groups[0] === undefined ? '' : sayPlace(groups[0]),
     kind,
     percentiles: { lines: drawn.map(({ side, runs }) => ({ side, points: medianPercentiles(runs) })) },
     ecdf: { lines: drawn.map(({ side, runs }) => ({ side, points: medianEcdf(runs) })) },

@@ -46,7 +46,7 @@ export function ManyTable({ runs, onRemove }: ManyTableProps) {
         }
         label="Compared runs"
       >
-        {runs.map(({ summary, figures, reason }) => (
+        {runs.map(({ summary, figures, reason, faults }) => (
           <Tr key={summary.id}>
             <Td>
               <PageLink className="font-medium font-mono text-12 hover:underline" href={`/runs/${summary.id}`}>
@@ -67,8 +67,8 @@ export function ManyTable({ runs, onRemove }: ManyTableProps) {
             <Td>
               <RunVerdict run={summary} />
             </Td>
-            <Td className="max-w-0 truncate text-12 text-fg-2" title={reason ?? undefined}>
-              {reason}
+            <Td className="max-w-0 truncate text-12 text-fg-2" title={sayRemark(reason, faults)}>
+              {sayRemark(reason, faults)}
             </Td>
             <Td>
               <IconButton icon={X} label={`Leave ${summary.id} out`} onClick={() => onRemove(summary.id)} />
@@ -78,4 +78,10 @@ export function ManyTable({ runs, onRemove }: ManyTableProps) {
       </Table>
     </Card>
   );
+}
+
+/** Why it does not count, and what was planned to be done to it. */
+function sayRemark(reason: string | null, faults: string | null): string | undefined {
+  const words = [reason, faults === null ? null : `faults: ${faults}`].filter((word) => word !== null);
+  return words.length === 0 ? undefined : words.join('; ');
 }

@@ -16,6 +16,7 @@ const run: RunsComparison['runs'][number] = {
   summary: exampleRow({ verdict: 'suspect' }),
   figures,
   reason: 'host busy: 0.61 cores',
+  faults: null,
   percentiles: [],
   ecdf: [],
 };
@@ -23,6 +24,7 @@ const group: RunsComparison['groups'][number] = {
   scenario: 'scenario5',
   variant: 'baseline',
   workload: '20,000 requests',
+  faults: null,
   runs: 3,
   valid: 2,
   ids: ['r-0001', 'r-0002', 'r-0003'],

@@ -34,15 +34,17 @@ export function rawRuns(runs: readonly Run[]): TextTable {
       'state',
       'verdict',
       'reason',
+      'faults',
       ...FIGURES.map(({ metric, unit }) => `${metric}_${unit}`),
     ],
-    rows: runs.map(({ summary, figures, reason }) => [
+    rows: runs.map(({ summary, figures, reason, faults }) => [
       summary.id,
       summary.scenario,
       summary.variant,
       summary.state,
       summary.verdict,
       reason,
+      faults,
       ...FIGURES.map(({ metric }) => figures[metric]),
     ]),
   };
@@ -64,11 +66,12 @@ export function wordedRuns(runs: readonly Run[]): TextTable {
 export function rawGroups(groups: readonly Group[]): TextTable {
   const columns = FIGURES.flatMap(({ metric, unit }) => ['median', 'low', 'high'].map((what) => `${metric}_${what}_${unit}`));
   return {
-    head: ['scenario', 'variant', 'workload', 'runs', 'valid', ...columns],
+    head: ['scenario', 'variant', 'workload', 'faults', 'runs', 'valid', ...columns],
     rows: groups.map((group) => [
       group.scenario,
       group.variant,
       group.workload,
+      group.faults,
       group.runs,
       group.valid,
       ...FIGURES.flatMap(({ metric }) => [group.medians[metric], ...(group.range[metric] ?? [null, null])]),
@@ -78,11 +81,19 @@ export function rawGroups(groups: readonly Group[]): TextTable {
 
 export function wordedGroups(groups: readonly Group[]): TextTable {
   return {
-    head: ['scenario', 'variant', 'workload', 'valid runs', ...FIGURES.map(({ title }) => `${title}, median (range)`)],
+    head: [
+      'scenario',
+      'variant',
+      'workload',
+      'faults',
+      'valid runs',
+      ...FIGURES.map(({ title }) => `${title}, median (range)`),
+    ],
     rows: groups.map((group) => [
       group.scenario,
       group.variant,
       group.workload,
+      group.faults ?? 'none',
       `${group.valid} of ${group.runs}`,
       ...FIGURES.map(({ metric, unit }) => sayMedian(unit, group.medians[metric], group.range[metric])),
     ]),

@@ -1,4 +1,5 @@
 /** The data of the pictures of two runs side by side. */
+import { faultMarks } from '@/components/faults/fault-marks';
 import type { Difference, EcdfLines, OverTime, PercentileLines, Side } from '@/pictures/data';
 import type { Comparison, LatencyPoint, RunView } from '@/server/api/types';
 
@@ -42,7 +43,10 @@ export function overTime(comparison: Comparison): { a: OverTime; b: OverTime } {
   const latencies = [...a, ...b].flatMap(({ p50Ns, p99Ns }) => [p50Ns, p99Ns]).filter((ns) => ns !== null);
   const rangeNs: OverTime['rangeNs'] = latencies.length === 0 ? null : [Math.min(...latencies), Math.max(...latencies)];
   const domainMs: OverTime['domainMs'] = [0, Math.max(endOf(a), endOf(b), 1_000)];
-  return { a: { side: sides.a, points: a, rangeNs, domainMs }, b: { side: sides.b, points: b, rangeNs, domainMs } };
+  return {
+    a: { side: sides.a, points: a, rangeNs, domainMs, ...faultMarks(comparison.a, domainMs[1]) },
+    b: { side: sides.b, points: b, rangeNs, domainMs, ...faultMarks(comparison.b, domainMs[1]) },
+  };
 }
 
 export function differenceLine(comparison: Comparison): Difference {

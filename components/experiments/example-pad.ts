@@ -36,14 +36,13 @@ export const PAD: LaunchPad = {
   broken: [],
   workloadDefault: WORKLOAD,
   workloadBounds: {
-    requests: { min: 1, max: 4_000_000 },
-    seconds: { min: 1, max: 60 },
+    requests: { min: 1, max: 100_000_000 },
+    seconds: { min: 1, max: 3600 },
     warmupSeconds: { min: 0, max: 30 },
     clients: { min: 1, max: 64 },
     payloadBytes: { min: 8, max: 1408 },
     getPercent: { min: 0, max: 100 },
   },
-  logLimit: { operations: 4_000_000, payloadBytes: 536_870_912 },
 };
 
 export const BOUNDS: PlanPad['bounds'] = {

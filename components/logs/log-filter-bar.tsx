@@ -1,6 +1,6 @@
 'use client';
 import clsx from 'clsx';
-import { Pause, Play } from 'lucide-react';
+import { ArrowDownToLine, Pause, Play } from 'lucide-react';
 import type { ReactNode, Ref } from 'react';
 import { ReplicaTag } from '@/components/scenarios/replica-tag';
 import { Button } from '@/components/ui/button';
@@ -63,8 +63,22 @@ export function LogFilterBar({ runId, sources, choice, problem, reader, input, j
   );
 }
 
+/** To the end and on with it, or stand still; of a finished log there is only its end. */
 function FollowButton({ reader }: { reader: LogReader }) {
   useReader(reader);
+  if (reader.isComplete) {
+    return (
+      <Button
+        className="max-md:h-10 max-md:flex-1"
+        disabled={reader.follow}
+        icon={ArrowDownToLine}
+        onClick={() => reader.setFollow(true)}
+        size="small"
+      >
+        To the end
+      </Button>
+    );
+  }
   return (
     <Button
       className="max-md:h-10 max-md:flex-1"

@@ -1,5 +1,5 @@
 'use client';
-import { ArrowDownToLine, Pause, Play } from 'lucide-react';
+import { ArrowDownToLine, Check, Pause, Play } from 'lucide-react';
 import { describeFailure } from '@/components/trpc/failure';
 import { Button } from '@/components/ui/button';
 import { formatCount, formatDuration, formatPlural, formatShare } from '@/components/ui/format';
@@ -14,12 +14,12 @@ const LAG_MS = 500;
 /** Whether the end is followed, what waits, and how much of the log is shown, missing or late. */
 export function LogFoot({ reader }: { reader: LogReader }) {
   useReader(reader);
-  const { book, follow, waiting, notice, failure } = reader;
+  const { book, follow, isComplete, waiting, notice, failure } = reader;
   return (
     <div className="grid min-h-[42px] grid-cols-[1fr_auto] items-center gap-x-3 gap-y-1 border-line border-t px-3 py-2 text-12 text-fg-2 md:grid-cols-[1fr_auto_1fr]">
       <span className="flex min-w-0 items-center gap-1.5">
-        <Icon of={follow ? Play : Pause} />
-        {follow ? 'Following' : 'Paused'}
+        <Icon of={isComplete ? Check : follow ? Play : Pause} />
+        {isComplete ? 'Complete' : follow ? 'Following' : 'Paused'}
         <span className="wrap-anywhere min-w-0 text-fg-2" role="status">
           {notice}
         </span>

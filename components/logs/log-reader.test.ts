@@ -206,6 +206,16 @@ describe('the reader of a log', () => {
     expect(reader.window.inSight).toEqual({ from: 0, to: 10 });
   });
 
+  it('is complete once the run is over, whatever straggles in, and tells of no lag', () => {
+    const { reader } = opened(100);
+    reader.take({ ...emptyBatch, lagMs: 24 }, ALL);
+    reader.finish();
+    reader.take({ ...emptyBatch, lines: [line(101)], total: 101, shown: 101, lagMs: 40 }, ALL);
+    expect(reader.isComplete).toBe(true);
+    expect(reader.book.lagMs).toBeNull();
+    expect(reader.follow).toBe(true);
+  });
+
   it('leaves a paused reader where he reads while older lines are found', () => {
     const { reader } = opened(0);
     const found = (chunk: number, shown: number, of: number) => ({

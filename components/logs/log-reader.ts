@@ -20,6 +20,8 @@ export class LogReader {
   /** Of the lines shown; while another one is on its way, the last one's lines stay. */
   filter: LogFilter | null = null;
   follow = true;
+  /** The run is over: nothing new can be followed any more. */
+  isComplete = false;
   selected: LogLine | null = null;
   /** What the last jump had to say. */
   notice: string | null = null;
@@ -60,6 +62,7 @@ export class LogReader {
     if (isNew && !batch.reset) return;
     if (isNew) this.open(filter);
     this.change(() => this.book.append(batch, this.isInSight));
+    if (this.isComplete) this.book.lagMs = null;
     if (isNew) this.pausedAt = this.book.arrived;
     const jump = this.waitingJump;
     this.waitingJump = null;
@@ -194,6 +197,7 @@ export class LogReader {
 
   /** Nothing further will come: how far behind the last word was is of no interest any more. */
   finish(): void {
+    this.isComplete = true;
     this.book.lagMs = null;
     this.publish();
   }

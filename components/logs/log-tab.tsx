@@ -19,10 +19,10 @@ import { useLogKeys } from './use-log-keys';
 import { useLogReader, useReader } from './use-log-reader';
 
 /** Every container's lines in the order of their time, as they come; filter and place stand in the address. */
-export const LogTab = memo(function LogTab({ config }: { config: RunConfig }) {
+export const LogTab = memo(function LogTab({ config, isOver }: { config: RunConfig; isOver: boolean }) {
   const sources = useMemo(() => [...config.replicas.map(({ service }) => service), config.clientService, 'lab'], [config]);
   const choice = useLogFilter(sources);
-  const { reader, problem, failure } = useLogReader(config.id, choice.filter);
+  const { reader, problem, failure } = useLogReader({ id: config.id, filter: choice.filter, isOver });
   const find = useFindMatches(choice.filter);
   const frame = useRef<HTMLDivElement>(null);
   const input = useRef<HTMLInputElement>(null);

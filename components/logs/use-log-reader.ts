@@ -14,17 +14,19 @@ type OpenLog = {
   failure: Failure | null;
 };
 
+type LogToRead = { id: string; filter: LogFilter; isOver: boolean };
+
 /** One reader of the run's log behind a filter. It is one object; `useReader` tells a component that it changed. */
-export function useLogReader(id: string, filter: LogFilter): OpenLog {
+export function useLogReader({ id, filter, isOver }: LogToRead): OpenLog {
   const [reader] = useState(() => new LogReader({ ask: askOf(id), beforePaint: oncePerFrame() }));
   useEffect(() => () => reader.rest(), [reader]);
-  const { error, status } = useSubscription(
+  const { error } = useSubscription(
     trpc.logs.watch.subscriptionOptions({ id, filter }, { onData: ({ data }) => reader.take(data, filter) }),
   );
-  // It ends by itself once the run is over and all was sent.
+  // Logs are read to their end before a run is over. That the subscription ended as well, the hook does not tell.
   useEffect(() => {
-    if (status === 'idle') reader.finish();
-  }, [status, reader]);
+    if (isOver) reader.finish();
+  }, [isOver, reader]);
   const lab = error ? labErrorOf(error) : null;
   if (lab?.code === 'bad_filter') {
     return { reader, problem: [lab.message, lab.remedy].filter((words) => words !== null).join('. '), failure: null };

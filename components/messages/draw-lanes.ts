@@ -2,6 +2,7 @@
 import { drawArrows } from './draw-arrows';
 import { drawAxis } from './draw-axis';
 import { drawDensity } from './draw-density';
+import { drawFaults } from './draw-faults';
 import { heightPx, type LaneScene, laneY } from './lane-scene';
 
 /** With more points than this in view arrows would only be a smear, and cost frames. */
@@ -13,6 +14,7 @@ export type Drawn = 'arrows' | 'density';
 export function drawLanes(context: CanvasRenderingContext2D, scene: LaneScene): Drawn {
   const height = heightPx(scene.lanes.length, scene.laneGapPx);
   context.clearRect(0, 0, scene.widthPx, height);
+  drawFaults(context, scene, height);
   drawTracks(context, scene);
   drawAxis(context, scene, height);
   if (scene.selected === null && pointsInView(scene) > ARROWS_UP_TO) {

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 
 /** What lines and marks mean: who did it, user space or the kernel, and what was cloned. */
-export function LaneKey() {
+export function LaneKey({ faults }: { faults: boolean }) {
   return (
     <ul aria-label="Key" className="flex flex-wrap items-center gap-x-4 gap-y-1 text-11 text-fg-2">
       <Entry words="user space at work">
@@ -24,6 +24,11 @@ export function LaneKey() {
       <Entry words="quorum, committed">
         <rect fill="var(--ok)" height="12" width="2.5" x="11" y="1" />
       </Entry>
+      {faults ? (
+        <Entry words="fault">
+          <rect fill="var(--fault-fill)" height="12" stroke="var(--fault)" strokeDasharray="2 3" width="23" x="0.5" y="0.5" />
+        </Entry>
+      ) : null}
     </ul>
   );
 }

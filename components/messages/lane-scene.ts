@@ -9,6 +9,8 @@ export const AXIS_PX = 44;
 /** From the line of the last lane to the lower edge. */
 const FOOT_PX = 30;
 
+export type LaneFault = { fromUs: number; toUs: number; title: string };
+
 export type LaneScene = {
   book: TraceBook;
   span: TimeSpan;
@@ -17,6 +19,8 @@ export type LaneScene = {
   /** Drawn alone. */
   selected: Operation | null;
   palette: Palette;
+  /** Done to the cluster on purpose; microseconds since the trace's origin. */
+  faults: readonly LaneFault[];
   widthPx: number;
   laneGapPx: number;
 };

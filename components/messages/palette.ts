@@ -12,6 +12,9 @@ export type Palette = {
   axis: string;
   band: string;
   surface: string;
+  fault: string;
+  faultFill: string;
+  warn: string;
   font: string;
   /** Of each lane, in order. */
   lanes: string[];
@@ -32,6 +35,9 @@ export function readPalette(element: HTMLElement, lanes: readonly Lane[]): Palet
     axis: value('--axis'),
     band: value('--band'),
     surface: value('--surface'),
+    fault: value('--fault'),
+    faultFill: value('--fault-fill'),
+    warn: value('--warn'),
     font: `11px ${style.fontFamily}`,
     lanes: lanes.map(({ colour }) => lane(colour)),
   };

@@ -6,7 +6,7 @@ import type { Drawn } from './draw-lanes';
 import { pressLaneKey } from './lane-keys';
 import { LaneLabels } from './lane-labels';
 import { LanePainter } from './lane-painter';
-import { heightPx, type LaneScene, laneGapPx } from './lane-scene';
+import { heightPx, type LaneFault, type LaneScene, laneGapPx } from './lane-scene';
 import type { LaneView } from './lane-view';
 import { type Lane, laneFinder } from './lanes';
 import type { Operation } from './operations';
@@ -23,6 +23,7 @@ type SwimLaneProps = {
   view: LaneView;
   lanes: readonly Lane[];
   selected: Operation | null;
+  faults: readonly LaneFault[];
   onPick: (operation: Operation | null) => void;
   /** To the next sampled operation, or back. */
   onStep: (by: 1 | -1) => void;
@@ -30,7 +31,7 @@ type SwimLaneProps = {
 };
 
 /** Every sampled message as an arrow from lane to lane, time to the right. Zooming and panning stay out of React. */
-export function SwimLane({ book, version, view, lanes, selected, onPick, onStep, onDrawn }: SwimLaneProps) {
+export function SwimLane({ book, version, view, lanes, selected, faults, onPick, onStep, onDrawn }: SwimLaneProps) {
   const box = useRef<HTMLDivElement>(null);
   const canvas = useRef<HTMLCanvasElement>(null);
   const painter = useRef<LanePainter | null>(null);
@@ -55,12 +56,12 @@ export function SwimLane({ book, version, view, lanes, selected, onPick, onStep,
   useEffect(() => {
     if (width === null || palette === null) return;
     const show = () => {
-      scene.current = { book, span: view.span, lanes, laneOf, selected, palette, widthPx: width, laneGapPx: gap };
+      scene.current = { book, span: view.span, lanes, laneOf, selected, palette, faults, widthPx: width, laneGapPx: gap };
       painter.current?.show(scene.current);
     };
     show();
     return view.subscribe(show);
-  }, [book, version, view, lanes, laneOf, selected, palette, width, gap, onDrawn]);
+  }, [book, version, view, lanes, laneOf, selected, palette, faults, width, gap, onDrawn]);
 
   const pick = useCallback(
     ({ x, y }: { x: number; y: number }) => {

@@ -10,6 +10,7 @@ import { headlineOf } from './headline';
 import { LaneBar, LaneCaption } from './lane-bar';
 import { LaneKey } from './lane-key';
 import { labelsPx } from './lane-labels';
+import type { LaneFault } from './lane-scene';
 import type { LaneMode } from './lane-view';
 import { lanesOf } from './lanes';
 import { LegTable } from './leg-table';
@@ -47,6 +48,7 @@ export function TraceView({ run, feed, version, hold }: TraceViewProps) {
   useEffect(() => view.arrive(), [view, version]);
   useEffect(() => hold(live && mode === 'free'), [hold, live, mode]);
   const lanes = useLanes(book, version);
+  const faults = useFaults(run.faults, book);
   // biome-ignore lint/correctness/useExhaustiveDependencies: as above.
   const slowest = useMemo(() => slowestOf(book.operations, SLOWEST), [book, version]);
   const summed = useSummed({ book, settled, mode, live, alone: chosen !== null });
@@ -59,12 +61,13 @@ export function TraceView({ run, feed, version, hold }: TraceViewProps) {
         <SamplingLine book={book} run={run} />
         <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2">
           <LaneBar live={live} mode={mode} onStep={step} view={view} waiting={feed.waiting} />
-          <LaneKey />
+          <LaneKey faults={faults.length > 0} />
         </div>
       </div>
       <div className="border-line border-y" ref={box}>
         <SwimLane
           book={book}
+          faults={faults}
           lanes={lanes}
           onDrawn={setDrawn}
           onPick={pick}
@@ -115,6 +118,19 @@ function TraceHeadline({ book, live, version }: { book: TraceBook; live: boolean
       </span>
     </p>
   );
+}
+
+/** Stays the same object while the same faults hold: their counters change with every view and are not drawn. */
+function useFaults(faults: RunView['faults'], { originUs, columns }: TraceBook): LaneFault[] {
+  const lastUs = columns.lastUs ?? 0;
+  const drawn = faults.map(({ title, startedAt, endedAt }) => ({
+    title,
+    fromUs: startedAt * 1_000 - originUs,
+    // One that goes on reaches beyond whatever has been traced so far.
+    toUs: endedAt === null ? Math.ceil(lastUs / 1e7 + 1) * 1e7 : endedAt * 1_000 - originUs,
+  }));
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what is drawn of them decides.
+  return useMemo(() => drawn, [JSON.stringify(drawn)]);
 }
 
 /** Stays the same object while the same replicas lead: the picture's layout must not be built again four times a second. */

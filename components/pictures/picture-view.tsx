@@ -13,19 +13,21 @@ type PictureViewProps = {
   name: string;
   /** Where its latencies lie; inside a CrosshairGroup it then shares the crosshair. */
   latencyAxis?: 'x' | 'y';
+  /** Room kept before it is drawn, in pixels; a low picture would stand above a gap. */
+  leastPx?: number;
   /** Laid over the picture, where there is a plot. */
   over?: (plot: Plot, box: RefObject<HTMLElement | null>) => ReactNode;
 };
 
 /** A picture, drawn for the width it is given and again when that changes, with a way to keep it as a file. */
-export function PictureView({ draw, name, latencyAxis, over }: PictureViewProps) {
+export function PictureView({ draw, name, latencyAxis, leastPx = 190, over }: PictureViewProps) {
   const box = useRef<HTMLDivElement>(null);
   const width = useWidth(box);
   const picture = useMemo(() => (width === null ? null : draw(width)), [draw, width]);
   const element = useMemo(() => (picture === null ? null : toElement(picture.root)), [picture]);
   return (
     <figure className="min-w-0">
-      <div className="relative min-h-[190px] overflow-hidden [&>svg]:block" ref={box}>
+      <div className="relative overflow-hidden [&>svg]:block" ref={box} style={{ minHeight: leastPx }}>
         {element}
         {latencyAxis === undefined || picture === null || picture.plot === null ? null : (
           <Crosshair axis={latencyAxis} box={box} name={name} plot={picture.plot} />

@@ -1,3 +1,4 @@
+import { sayFaults } from '@/components/faults/fault-words';
 import type { HistoryRow, Overview, RunView } from '@/server/api/types';
 
 /** Rows of the list with what the live feed knows better laid over them: the running run's figures and state. */
@@ -18,8 +19,14 @@ function overlay(row: HistoryRow, view: RunView): HistoryRow {
     p99Ns: view.latency?.p99Ns ?? row.p99Ns,
     throughputPerS: view.throughputPerS ?? row.throughputPerS,
     mechanism: view.proof?.mechanism.verdict ?? view.offloadSoFar ?? row.mechanism,
-    remark: row.remark ?? measuredSoFar(view),
+    remark: row.remark ?? remarkOf(view),
   };
+}
+
+/** How far it is, and what is done to it. */
+function remarkOf(view: RunView): string | null {
+  const words = [measuredSoFar(view), view.faults.length === 0 ? null : sayFaults(view.faults)];
+  return words.filter((word) => word !== null).join('; ') || null;
 }
 
 /** `38.4 of 60 s`, `12,000 of 20,000`; null outside the measured window. */

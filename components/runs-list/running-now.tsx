@@ -1,5 +1,6 @@
 'use client';
 import { LoaderCircle } from 'lucide-react';
+import { sayFaults } from '@/components/faults/fault-words';
 import { PHASE_TITLES } from '@/components/runs/phase-titles';
 import { StopRun } from '@/components/runs/stop-run';
 import { useLatencyPoints } from '@/components/runs/use-latency-points';
@@ -16,6 +17,7 @@ import { ProgressBar } from '@/components/ui/progress-bar';
 import { Spark } from '@/components/ui/spark';
 import { useNow } from '@/components/ui/use-now';
 import type { Overview, RunView } from '@/server/api/types';
+import { faultBands } from './fault-bands';
 import { measuredSoFar } from './live-rows';
 import { QueueList } from './queue-list';
 
@@ -110,9 +112,10 @@ function LiveFigures({ view }: { view: RunView }) {
       </div>
       <div className="mt-2 border-axis border-b [&>svg]:h-[42px] [&>svg]:w-full">
         <Spark
+          bands={faultBands(view, points)}
           colour={variantColour(view.config.variant.name)}
           height={42}
-          label={`p50 so far: ${formatLatency(view.latency?.p50Ns ?? null)} over ${points.length} windows`}
+          label={`p50 so far: ${formatLatency(view.latency?.p50Ns ?? null)} over ${points.length} windows${view.faults.length === 0 ? '' : `; ${sayFaults(view.faults)}`}`}
           stretch
           values={points.map((point) => point.p50Ns)}
           width={420}

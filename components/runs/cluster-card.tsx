@@ -1,7 +1,9 @@
 'use client';
+import { StandingBanner } from '@/components/faults/standing-banner';
 import { Card, CardHead } from '@/components/ui/card';
 import { formatCount } from '@/components/ui/format';
 import type { RunView } from '@/server/api/types';
+import { leaderOf } from './cluster';
 import { PhoneTopology } from './topology-phone';
 import { WideTopology } from './topology-wide';
 import { useCluster } from './use-cluster';
@@ -10,14 +12,14 @@ import { isOver } from './use-run-view';
 /** The cluster as a small live picture, and below it the proof's equation. */
 export function ClusterCard({ run }: { run: RunView }) {
   const cluster = useCluster(run);
-  const leader = run.replicas.find((replica) => replica.role === 'leader');
   return (
-    <Card className="flex flex-col" label="Cluster">
+    <Card className="flex flex-1 flex-col" label="Cluster">
       <CardHead
-        context={`${leader === undefined ? 'no leader' : `view ${formatCount(leader.view)}`}, quorum ${run.config.quorum} of ${run.config.replicas.length}`}
+        context={`${sayView(run)}, quorum ${run.config.quorum} of ${run.config.replicas.length}`}
         actions={isOver(run.state) ? undefined : <span className="text-12 text-fg-3">rates of the last 1 s</span>}
         title="Cluster"
       />
+      <StandingBanner standing={run.standing} />
       <div className="flex flex-1 items-center p-3">
         <div className="hidden w-full md:block">
           <WideTopology cluster={cluster} />
@@ -31,10 +33,17 @@ export function ClusterCard({ run }: { run: RunView }) {
   );
 }
 
+/** `view 3`; `changing views` while nobody leads. */
+function sayView(run: RunView): string {
+  if (run.standing?.state === 'changing_views') return 'changing views';
+  const leader = leaderOf(run.replicas);
+  return leader === undefined ? 'no leader' : `view ${formatCount(leader.view)}`;
+}
+
 /** sent x (N-1) = frames, then receipts: in the measured window once it is judged, since start until then. */
 function ProofEquation({ run }: { run: RunView }) {
   const followers = run.config.replicas.length - 1;
-  const leader = run.replicas.find((replica) => replica.role === 'leader');
+  const leader = leaderOf(run.replicas);
   const { proof } = run;
   const sent = proof === null ? (leader?.sent ?? null) : proof.mechanism.sent;
   const frames = proof === null ? sum(Object.values(leader?.frames ?? {})) : sum(Object.values(proof.mechanism.frames));
@@ -55,10 +64,22 @@ function ProofEquation({ run }: { run: RunView }) {
         {lost === null ? (
           'since start; the proof counts the measured window'
         ) : (
-          <span className={lost === 0 ? 'text-ok' : 'text-bad'}>{formatCount(lost)} lost in the measured window</span>
+          <>
+            <span className={lost === 0 ? 'text-ok' : 'text-bad'}>{formatCount(lost)} lost in the measured window</span>
+            {proof === null ? null : <Declared declared={proof.delivery.declared} />}
+          </>
         )}
       </span>
     </div>
+  );
+}
+
+/** Copies that a fault was meant to lose; they say nothing about the offload. */
+function Declared({ declared }: { declared: Record<string, number | null> }) {
+  if (Object.keys(declared).length === 0) return null;
+  const lost = sum(Object.values(declared));
+  return (
+    <span className="block text-warn">{lost === null ? 'an unknown number' : formatCount(lost)} under declared faults</span>
   );
 }
 

@@ -1,6 +1,7 @@
+import { AFFLICTED } from '@/components/faults/afflictions';
 import { replicaColour } from '@/components/scenarios/replica-tag';
 import { formatCount, formatDuration, formatRate } from '@/components/ui/format';
-import type { ReplicaState, RunView } from '@/server/api/types';
+import type { Affliction, ReplicaState, RunView } from '@/server/api/types';
 import type { ClusterRates } from './cluster-rates';
 
 /** What the topology draws, without where it draws it. */
@@ -9,7 +10,7 @@ export type ClusterNode = {
   colour: string;
   /** One quiet line: `leader`, `at op 12,345`, `silent for 2.1 s`. */
   says: string;
-  face: 'ok' | 'silent' | 'behind' | 'idle';
+  face: 'ok' | 'silent' | 'behind' | 'idle' | 'changing' | Affliction;
 };
 
 export type FollowerNode = ClusterNode & {
@@ -42,7 +43,7 @@ export type Cluster = {
 const SILENT_MS = 1_500;
 
 export function clusterOf(run: RunView, now: number, rates: ClusterRates): Cluster {
-  const leader = run.replicas.find((replica) => replica.role === 'leader') ?? run.replicas[0];
+  const leader = leaderOf(run.replicas) ?? lastLeader(run);
   const followers = run.replicas.filter((replica) => replica !== leader);
   const verdict = run.proof?.mechanism.verdict ?? run.offloadSoFar;
   const cloned = verdict === 'offloaded' || (verdict === null && run.config.variant.expects === 'offloaded');
@@ -50,9 +51,9 @@ export function clusterOf(run: RunView, now: number, rates: ClusterRates): Clust
   const { sends, frames } = perBroadcast(run, leader);
   return {
     client: { name: run.config.clientService, says: `${run.config.workload.clients} in flight` },
-    leader: nodeOf(leader, run, now, live),
+    leader: nodeOf(leader, now, live),
     followers: followers.map((replica) => ({
-      ...withGap(nodeOf(replica, run, now, live), rates.behind[replica.name] ?? 0),
+      ...withGap(nodeOf(replica, now, live), rates.behind[replica.name] ?? 0),
       copies: rateWords(rates.copiesPerS[replica.name] ?? null, '/s'),
     })),
     requests: rateWords(rates.requestsPerS, '/s'),
@@ -82,20 +83,44 @@ function withGap(node: ClusterNode, behind: number): ClusterNode {
     : { ...node, says: `${formatCount(behind)} ${behind === 1 ? 'op' : 'ops'} behind`, face: 'behind' };
 }
 
-function nodeOf(replica: ReplicaState | undefined, run: RunView, now: number, live: boolean): ClusterNode {
+function nodeOf(replica: ReplicaState | undefined, now: number, live: boolean): ClusterNode {
   if (replica === undefined) return { name: 'replica1', colour: replicaColour(1), says: 'not there yet', face: 'idle' };
   const colour = replicaColour(replica.id);
-  if (replica.container === 'exited' && run.endedAt === null) {
-    return { name: replica.name, colour, says: 'exited', face: 'silent' };
-  }
+  const { affliction } = replica;
+  if (affliction !== null) return { name: replica.name, colour, says: sayAfflicted(affliction, replica), face: affliction };
   const silentMs = live && replica.lastSeenAt !== null ? now - replica.lastSeenAt : 0;
   if (silentMs > SILENT_MS) {
     return { name: replica.name, colour, says: `silent for ${formatDuration(silentMs)}`, face: 'silent' };
   }
   if (replica.lastSeenAt === null) return { name: replica.name, colour, says: replica.container, face: 'idle' };
-  if (replica.role === 'leader') return { name: replica.name, colour, says: 'leader', face: 'ok' };
+  if (replica.health === 'view_change' && live) {
+    return { name: replica.name, colour, says: `view change to ${formatCount(replica.view)}`, face: 'changing' };
+  }
+  if (replica.role === 'leader') return { name: replica.name, colour, says: sayLeads(replica), face: 'ok' };
   const at = replica.op === null ? 'follower' : `at op ${formatCount(replica.op)}`;
   return { name: replica.name, colour, says: at, face: 'ok' };
+}
+
+/** Several may think they lead while one is cut off: the newest view counts. */
+export function leaderOf(replicas: readonly ReplicaState[]): ReplicaState | undefined {
+  const leading = replicas.filter(({ role }) => role === 'leader');
+  return leading.sort((a, b) => (b.view ?? 0) - (a.view ?? 0))[0];
+}
+
+/** Nobody leads: whoever did last stays where it stood, so that the picture does not jump to and fro in a view change. */
+export function lastLeader({ leaders, replicas }: Pick<RunView, 'leaders' | 'replicas'>): ReplicaState | undefined {
+  const last = leaders.at(-1)?.leader;
+  return replicas.find(({ name }) => name === last) ?? replicas[0];
+}
+
+/** Every run begins in view 0, which says nothing. */
+function sayLeads({ view }: ReplicaState): string {
+  return view === null || view === 0 ? 'leader' : `leader, view ${formatCount(view)}`;
+}
+
+function sayAfflicted(affliction: Affliction, { gap }: ReplicaState): string {
+  if (affliction === 'recovering' && gap !== null && gap > 0) return `recovering, ${formatCount(gap)} ops`;
+  return AFFLICTED[affliction];
 }
 
 function perBroadcast(run: RunView, leader: ReplicaState | undefined): { sends: string; frames: string } {

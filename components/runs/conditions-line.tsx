@@ -13,7 +13,7 @@ export function ConditionsLine({ conditions }: { conditions: RunConditions }) {
           over the measured {formatDuration(windowMs)}, of {cores} {cores === 1 ? 'core' : 'cores'}
         </span>
       </h3>
-      <dl className="grid grid-cols-2 gap-x-6 gap-y-2 text-12 md:grid-cols-3 lg:grid-cols-6">
+      <dl className="grid grid-cols-2 gap-x-6 gap-y-2 text-12 md:grid-cols-[repeat(auto-fit,minmax(150px,1fr))]">
         <Fact name="run">{sayCores(conditions.runCores)}</Fact>
         <Fact name="client">{sayCores(conditions.clientCores)}</Fact>
         <Fact name="lab">{sayCores(conditions.labCores)}</Fact>

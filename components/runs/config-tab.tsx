@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { sayAction } from '@/components/faults/fault-words';
 import { VariantTag } from '@/components/scenarios/variant-mark';
 import { CommandBox } from '@/components/ui/command-box';
 import { formatBytes, formatCount, formatDuration, UNKNOWN } from '@/components/ui/format';
@@ -87,6 +88,21 @@ export function ConfigTab({ run }: { run: RunView }) {
                 </span>
               ))}
         </Fact>
+      </Facts>
+      <Facts title="Fault plan">
+        {config.faults.length === 0 ? (
+          <Fact name="planned">nothing</Fact>
+        ) : (
+          config.faults.map((planned, at) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: two faults of a plan may read the same.
+            <Fact key={at} name={`at ${planned.atSeconds} s`}>
+              <span className="mono">
+                {sayAction(planned.action)}
+                {planned.forSeconds === null ? '' : ` for ${planned.forSeconds} s`}
+              </span>
+            </Fact>
+          ))
+        )}
       </Facts>
       <section>
         <h3 className="mb-1.5 font-semibold">Repeat it</h3>

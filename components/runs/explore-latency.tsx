@@ -2,6 +2,7 @@
 import { ZoomIn } from 'lucide-react';
 import dynamic from 'next/dynamic';
 import { useState } from 'react';
+import { faultMarks, type Marked } from '@/components/faults/fault-marks';
 import { variantColour } from '@/components/scenarios/variant-mark';
 import { Button } from '@/components/ui/button';
 import { Dialog } from '@/components/ui/dialog';
@@ -16,7 +17,7 @@ const ExploreChart = dynamic(
 );
 
 /** A larger chart with more percentiles and a choice of time, as the windows stood when it was opened. */
-export function ExploreLatency({ config, points }: { config: RunConfig; points: LatencyPoint[] }) {
+export function ExploreLatency({ config, points, looks }: { config: RunConfig; points: LatencyPoint[]; looks: Marked }) {
   const [kept, keep] = useState<LatencyPoint[] | null>(null);
   const title = `Latency of ${config.id} by window`;
   return (
@@ -25,8 +26,20 @@ export function ExploreLatency({ config, points }: { config: RunConfig; points: 
         Zoom
       </Button>
       <Dialog onClose={() => keep(null)} open={kept !== null} title={title} wide>
-        {kept === null ? null : <ExploreChart colour={variantColour(config.variant.name)} label={title} points={kept} />}
+        {kept === null ? null : (
+          <ExploreChart
+            colour={variantColour(config.variant.name)}
+            faults={faultMarks(looks, endOf(kept)).spans}
+            label={title}
+            points={kept}
+          />
+        )}
       </Dialog>
     </>
   );
+}
+
+function endOf(points: readonly LatencyPoint[]): number {
+  const last = points.at(-1);
+  return last === undefined ? 0 : last.startMs + last.widthMs;
 }

@@ -1,9 +1,13 @@
 /** What the latency card's pictures are drawn from. */
+
+import { faultMarks, type Marked } from '@/components/faults/fault-marks';
+import { viewLanes } from '@/components/faults/view-lanes';
 import { formatCount, formatLatency } from '@/components/ui/format';
-import type { OverTime, RateOverTime, TimeMarks } from '@/pictures/data';
+import type { MarkKind, OverTime, RateOverTime, TimeMarks, ViewLanes } from '@/pictures/data';
 import type { LatencyPoint, Observation, RunConfig, RunView } from '@/server/api/types';
 
-type Looks = Pick<RunView, 'observedAtMs' | 'observations'>;
+/** Whatever of a run's view is drawn over its charts. */
+export type Looks = Marked & Pick<RunView, 'observedAtMs' | 'observations' | 'views' | 'deaths'>;
 type Given = { config: RunConfig; points: LatencyPoint[]; over: boolean; looks: Looks };
 
 const OBSERVED = {
@@ -20,16 +24,32 @@ export function latencyPicture({ config, points, over, looks }: Given): OverTime
     rangeNs: null,
     domainMs,
     ends: over ? 'medians' : 'newest',
-    ...marksOf(looks, domainMs[1]),
+    ...marksOf(looks, { endMs: domainMs[1], reachedMs: reachedBy(points) }),
   };
 }
 
 export function rateInTime({ side, domainMs, moments, spans }: OverTime, points: LatencyPoint[]): RateOverTime {
-  return { side, points, domainMs, moments, spans: spans?.map((span) => ({ ...span, label: '' })) };
+  // What came of a fault is named above; the faults themselves are named in both.
+  const quiet = <T extends { label: string; kind?: MarkKind }>(mark: T): T =>
+    mark.kind === 'fault' ? mark : { ...mark, label: '' };
+  return { side, points, domainMs, moments: moments?.map(quiet), spans: spans?.map(quiet) };
+}
+
+/** Null where no replica says which view it is in. */
+export function viewsInTime({ domainMs, spans }: OverTime, { config, points, looks }: Given): ViewLanes | null {
+  const lanes = viewLanes({ ...looks, config }, reachedBy(points));
+  return lanes.every(({ segments }) => segments.length === 0) ? null : { lanes, domainMs, spans };
+}
+
+function reachedBy(points: readonly LatencyPoint[]): number {
+  const last = points.at(-1);
+  return last === undefined ? 0 : last.startMs + last.widthMs;
 }
 
 /** One band for all that looked at the same time: three of the same length would hide each other. */
-function marksOf({ observedAtMs, observations }: Looks, endMs: number): TimeMarks {
+function marksOf(looks: Looks, { endMs, reachedMs }: { endMs: number; reachedMs: number }): TimeMarks {
+  const { observedAtMs, observations } = looks;
+  const faults = faultMarks(looks, reachedMs);
   const spans = new Map<string, { fromMs: number; toMs: number; labels: string[] }>();
   for (const { kind, fromMs, toMs } of observations) {
     const key = `${Math.round(fromMs / 1000)} ${toMs === null ? 'on' : Math.round(toMs / 1000)}`;
@@ -38,8 +58,8 @@ function marksOf({ observedAtMs, observations }: Looks, endMs: number): TimeMark
     spans.set(key, span);
   }
   return {
-    moments: observedAtMs.map((atMs) => ({ atMs, label: 'eBPF inspected' })),
-    spans: [...spans.values()].map(({ labels, ...span }) => ({ ...span, label: labels.join(', ') })),
+    moments: [...faults.moments, ...observedAtMs.map((atMs) => ({ atMs, label: 'eBPF inspected' }))],
+    spans: [...[...spans.values()].map(({ labels, ...span }) => ({ ...span, label: labels.join(', ') })), ...faults.spans],
   };
 }
 
@@ -61,8 +81,7 @@ export function readMoment(points: readonly LatencyPoint[], atMs: number): strin
 /** The axis stands still while points arrive: warm-up to the planned end, or what there is once it is over. */
 function timeAxis({ workload }: RunConfig, over: boolean, points: readonly LatencyPoint[]): [number, number] {
   const first = points[0]?.startMs ?? 0;
-  const last = points.at(-1);
-  const reached = last === undefined ? 0 : last.startMs + last.widthMs;
+  const reached = reachedBy(points);
   const planned = workload.amount.kind === 'seconds' && !over ? workload.amount.seconds * 1000 : 0;
   return [Math.min(0, first), Math.max(reached, planned, 1000)];
 }

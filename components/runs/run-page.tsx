@@ -1,6 +1,8 @@
 'use client';
 import dynamic from 'next/dynamic';
 import { BpfTab } from '@/components/bpf/bpf-tab';
+import { FaultsCard } from '@/components/faults/faults-card';
+import { SafetyCard } from '@/components/faults/safety-card';
 import { PageFrame } from '@/components/shell/page-frame';
 import { Card } from '@/components/ui/card';
 import { FailedState } from '@/components/ui/failed-state';
@@ -17,7 +19,7 @@ import { Roster } from './roster';
 import { RunError } from './run-error';
 import { RunActions, RunTitle } from './run-head';
 import { Stepper } from './stepper';
-import { useRunView } from './use-run-view';
+import { isOver, useRunView } from './use-run-view';
 import { ValidityCard } from './validity-card';
 
 /** The heavy tabs come when they are opened. */
@@ -77,10 +79,16 @@ function RunBody({ run }: { run: RunView }) {
       <Stepper run={run} />
       {run.error === null ? null : <RunError error={run.error} run={run} />}
       <div className="grid gap-3 md:gap-4 lg:grid-cols-2 [&>*]:min-w-0">
-        <ClusterCard run={run} />
-        <LatencyCard config={run.config} observations={run.observations} observedAtMs={run.observedAtMs} state={run.state} />
+        <div className="flex flex-col gap-3 md:gap-4">
+          <ClusterCard run={run} />
+          <FaultsCard run={run} />
+        </div>
+        <LatencyCard config={run.config} looks={run} state={run.state} />
       </div>
       <Roster run={run} />
+      <div id="safety">
+        <SafetyCard run={run} />
+      </div>
       <div id="validity">
         <ValidityCard run={run} />
       </div>
@@ -88,7 +96,12 @@ function RunBody({ run }: { run: RunView }) {
         <Tabs
           label="Details of the run"
           tabs={[
-            { id: 'logs', label: 'Logs', note: formatCount(run.logLines), panel: () => <LogTab config={run.config} /> },
+            {
+              id: 'logs',
+              label: 'Logs',
+              note: formatCount(run.logLines),
+              panel: () => <LogTab config={run.config} isOver={isOver(run.state)} />,
+            },
             { id: 'ebpf', label: 'eBPF', panel: () => <BpfTab run={run} /> },
             { id: 'messages', label: 'Messages', panel: () => <MessagesTab run={run} /> },
             { id: 'config', label: 'Config', panel: () => <ConfigTab run={run} /> },

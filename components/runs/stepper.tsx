@@ -18,7 +18,7 @@ export function Stepper({ run }: { run: RunView }) {
   const now = useNow(over ? null : 200);
   return (
     <Card label="Progress">
-      <ol className="grid grid-cols-2 gap-y-2.5 px-3 pt-3 md:grid-cols-4 md:px-4 md:pt-3.5 lg:grid-cols-8">
+      <ol className="grid grid-cols-2 gap-y-2.5 px-3 pt-3 md:grid-cols-4 md:px-4 md:pt-3.5 lg:grid-cols-[repeat(5,minmax(0,1fr))_minmax(0,1.3fr)_repeat(2,minmax(0,0.85fr))]">
         {STEPS.map((phase) => (
           <Step entry={run.phases.find((known) => known.phase === phase)} key={phase} now={now} phase={phase} run={run} />
         ))}

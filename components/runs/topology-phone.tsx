@@ -1,5 +1,5 @@
 import type { Cluster } from './cluster';
-import { Arrows, arrowOf, describe, EdgeRate, Node, Resends, Words } from './topology-wide';
+import { Arrows, arrowOf, describe, EdgeRate, isAbsent, Node, Resends, Words } from './topology-wide';
 
 const WIDTH = 342;
 const PER_ROW = 3;
@@ -34,8 +34,8 @@ export function PhoneTopology({ cluster }: { cluster: Cluster }) {
             key={follower.name}
             markerEnd={arrowOf(cluster, follower)}
             opacity={cluster.live ? 1 : 0.55}
-            stroke={follower.face === 'silent' ? 'var(--warn)' : flow}
-            strokeDasharray={follower.face === 'silent' ? '6 4' : undefined}
+            stroke={isAbsent(follower) ? 'var(--warn)' : flow}
+            strokeDasharray={isAbsent(follower) ? '6 4' : undefined}
             strokeWidth="1.5"
           />
         );

@@ -42,11 +42,11 @@ export function WideTopology({ cluster }: { cluster: Cluster }) {
               d={`M${from} ${middle}C${from + 62} ${middle} 382 ${y - 5} 444 ${y - 5}`}
               fill="none"
               markerEnd={arrowOf(cluster, follower)}
-              stroke={follower.face === 'silent' ? 'var(--warn)' : flow}
-              strokeDasharray={follower.face === 'silent' ? '6 4' : undefined}
+              stroke={isAbsent(follower) ? 'var(--warn)' : flow}
+              strokeDasharray={isAbsent(follower) ? '6 4' : undefined}
               strokeWidth="1.5"
             />
-            {follower.face === 'ok' || follower.face === 'behind' ? (
+            {!isAbsent(follower) && follower.face !== 'idle' ? (
               <path
                 d={`M450 ${y + 9}C378 ${y + 9} 388 ${middle + 26} 288 ${middle + 20}`}
                 fill="none"
@@ -100,8 +100,8 @@ export function describe(cluster: Cluster): string {
   const how = cluster.cloned
     ? 'one datagram leaves its socket and is cloned at TC egress'
     : 'it sends one datagram to each follower';
-  const silent = cluster.followers.filter((follower) => follower.face === 'silent').map((follower) => follower.name);
-  const silence = silent.length === 0 ? '' : ` Silent: ${silent.join(', ')}.`;
+  const absent = [cluster.leader, ...cluster.followers].filter(isAbsent);
+  const silence = absent.map(({ name, says }) => ` ${name} is ${says}.`).join('');
   const behind = cluster.followers.filter((follower) => follower.face === 'behind');
   const gaps = behind.map(({ name, says }) => ` ${name} is ${says}.`).join('');
   const resent = cluster.resends === '' ? '' : ` ${cluster.resends}.`;
@@ -109,8 +109,13 @@ export function describe(cluster: Cluster): string {
   return `${cluster.client.name} sends requests to ${cluster.leader.name}, the leader; ${how}, ${cluster.followers.length} followers.${trouble}`;
 }
 
+/** Takes part in no quorum for now. */
+export function isAbsent({ face }: ClusterNode): boolean {
+  return face !== 'ok' && face !== 'behind' && face !== 'idle' && face !== 'changing';
+}
+
 export function arrowOf(cluster: Cluster, follower: ClusterNode): string {
-  if (follower.face === 'silent') return 'url(#arrow-warn)';
+  if (isAbsent(follower)) return 'url(#arrow-warn)';
   return cluster.cloned ? 'url(#arrow-accent)' : 'url(#arrow-flow)';
 }
 
@@ -186,21 +191,46 @@ export function Words({ x, y, children, anchor = 'start', colour = 'var(--text-3
   );
 }
 
+const DASHES: Partial<Record<ClusterNode['face'], string>> = { idle: '3 3', killed: '4 4', exited: '4 4', isolated: '10 5' };
+
+/** A cross for what is not there, two bars for what stands still, a barred ring for what nobody reaches, a ring for a recovery. */
+function FaceMark({ face, x, y }: { face: ClusterNode['face']; x: number; y: number }) {
+  const shape = MARKS[face];
+  if (shape === undefined) return null;
+  const stroke = face === 'lost_memory' ? 'var(--bad)' : 'var(--warn)';
+  return (
+    <path d={shape} fill="none" stroke={stroke} strokeLinecap="round" strokeWidth="1.8" transform={`translate(${x} ${y})`} />
+  );
+}
+
+const CROSS = 'M-4-4 4 4M4-4-4 4';
+const MARKS: Partial<Record<ClusterNode['face'], string>> = {
+  killed: CROSS,
+  exited: CROSS,
+  lost_memory: CROSS,
+  paused: 'M-2.5-4V4M2.5-4V4',
+  isolated: 'M-5 0A5 5 0 1 1 5 0A5 5 0 1 1-5 0M-3.5 3.5 3.5-3.5',
+  recovering: 'M4.5 1A4.5 4.5 0 1 1 2.5-3.8M3.5-6V-3H.5',
+  changing: 'M4.5 1A4.5 4.5 0 1 1 2.5-3.8M3.5-6V-3H.5',
+};
+
 type NodeProps = { node: ClusterNode; x: number; y: number; width: number; height: number; leader?: boolean };
 
 /** y is the middle of the box. */
 export function Node({ node, x, y, width, height, leader = false }: NodeProps) {
   const top = y - height / 2;
-  const silent = node.face === 'silent';
-  const warns = silent || node.face === 'behind';
+  const absent = isAbsent(node);
+  const warns = absent || node.face === 'behind' || node.face === 'changing';
   return (
     <g>
       <rect
-        fill="var(--surface-2)"
+        fill={node.face === 'killed' || node.face === 'exited' ? 'var(--surface)' : 'var(--surface-2)'}
         height={height}
         rx="7"
-        stroke={silent ? 'var(--warn)' : leader ? node.colour : 'var(--border-strong)'}
-        strokeDasharray={node.face === 'idle' ? '3 3' : undefined}
+        stroke={
+          node.face === 'lost_memory' ? 'var(--bad)' : absent ? 'var(--warn)' : leader ? node.colour : 'var(--border-strong)'
+        }
+        strokeDasharray={DASHES[node.face]}
         strokeWidth={leader ? 1.5 : 1}
         width={width}
         x={x}
@@ -213,6 +243,7 @@ export function Node({ node, x, y, width, height, leader = false }: NodeProps) {
       <text fill={warns ? 'var(--warn)' : 'var(--text-2)'} fontSize="11" x={x + 12} y={y + 12}>
         {node.says}
       </text>
+      <FaceMark face={node.face} x={x + width - 16} y={top + 15} />
     </g>
   );
 }

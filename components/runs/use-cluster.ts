@@ -2,7 +2,7 @@
 import { useEffect, useMemo, useRef } from 'react';
 import { useNow } from '@/components/ui/use-now';
 import type { RunView } from '@/server/api/types';
-import { type Cluster, clusterOf } from './cluster';
+import { type Cluster, clusterOf, lastLeader, leaderOf } from './cluster';
 import { ClusterHistory, NO_RATES } from './cluster-rates';
 import { isOver } from './use-run-view';
 
@@ -17,10 +17,11 @@ export function useCluster(run: RunView): Cluster {
   history.current ??= new ClusterHistory();
   useEffect(() => history.current?.add(run.replicas), [run.replicas]);
   const { state, proof } = run;
+  const afflictions = run.replicas.map(({ affliction, role }) => affliction ?? role).join(' ');
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new view waits for the clock, but for one that says something new.
   return useMemo(() => {
-    const leader = run.replicas.find((replica) => replica.role === 'leader') ?? run.replicas[0];
+    const leader = leaderOf(run.replicas) ?? lastLeader(run);
     const rates = over || leader === undefined ? NO_RATES : (history.current?.rates(leader.name, now) ?? NO_RATES);
     return clusterOf(run, now, rates);
-  }, [now, state, proof]);
+  }, [now, state, proof, afflictions]);
 }

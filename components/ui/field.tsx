@@ -103,7 +103,7 @@ export function NumberField({ label, unit, value, onChange, error, hint, decimal
 type SelectFieldProps<T extends string> = {
   label: string;
   value: T;
-  options: readonly { value: T; label: string }[];
+  options: readonly { value: T; label: string; disabled?: boolean }[];
   onChange: (value: T) => void;
   hint?: ReactNode;
   error?: string;
@@ -118,7 +118,7 @@ export function SelectField<T extends string>({ label, value, options, onChange,
           <select
             aria-describedby={describedBy}
             aria-invalid={invalid || undefined}
-            className="h-full w-full rounded-2 bg-input px-2 text-fg outline-none"
+            className="h-full w-full min-w-0 rounded-2 bg-input px-2 text-fg outline-none disabled:text-fg-3"
             id={id}
             onChange={(event) => {
               const chosen = options.find((option) => option.value === event.target.value);
@@ -127,7 +127,7 @@ export function SelectField<T extends string>({ label, value, options, onChange,
             value={value}
           >
             {options.map((option) => (
-              <option key={option.value} value={option.value}>
+              <option disabled={option.disabled} key={option.value} value={option.value}>
                 {option.label}
               </option>
             ))}

@@ -8,10 +8,12 @@ type SparkProps = {
   label?: string;
   /** Fills its box sideways; the line keeps its thickness. */
   stretch?: boolean;
+  /** Stretches of time that were disturbed on purpose, as shares of the width. */
+  bands?: readonly { from: number; to: number }[];
 };
 
 /** A line of a few dozen points on its own scale, without axes: the shape, not the size. */
-export function Spark({ values, colour, width = 96, height = 22, label, stretch = false }: SparkProps) {
+export function Spark({ values, colour, width = 96, height = 22, label, stretch = false, bands = [] }: SparkProps) {
   const path = sparkPath(values, width, height);
   return (
     <svg
@@ -24,6 +26,16 @@ export function Spark({ values, colour, width = 96, height = 22, label, stretch 
       viewBox={`0 0 ${width} ${height}`}
       width={width}
     >
+      {bands.map(({ from, to }) => (
+        <rect
+          fill="var(--fault-fill)"
+          height={height}
+          key={from}
+          width={Math.max(1, (to - from) * width)}
+          x={from * width}
+          y="0"
+        />
+      ))}
       <path d={path} fill="none" stroke={colour} strokeLinejoin="round" strokeWidth={1.3} vectorEffect="non-scaling-stroke" />
     </svg>
   );

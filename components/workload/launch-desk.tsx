@@ -1,6 +1,10 @@
 'use client';
 import { useQuery } from '@tanstack/react-query';
+import clsx from 'clsx';
 import { useEffect, useState } from 'react';
+import { sayPlan } from '@/components/faults/fault-words';
+import { PlanCard } from '@/components/faults/plan-card';
+import { type ReadPlan, useReadPlan } from '@/components/faults/use-read-plan';
 import { ScenarioCards } from '@/components/scenarios/scenario-cards';
 import { VariantPicker } from '@/components/scenarios/variant-picker';
 import { trpc } from '@/components/trpc/client';
@@ -10,9 +14,10 @@ import { useConnection } from '@/components/trpc/use-connection';
 import { Button } from '@/components/ui/button';
 import { Card, CardBody, CardHead } from '@/components/ui/card';
 import { formatPlural } from '@/components/ui/format';
+import { Loading, Skeleton } from '@/components/ui/skeleton';
 import { useKeys } from '@/components/ui/use-keys';
 import { useUrlState } from '@/components/ui/use-url-state';
-import type { LaunchPad, Observe, Scenario } from '@/server/api/types';
+import type { LaunchPad, Observe, RunConfig, Scenario } from '@/server/api/types';
 import { LaunchFoot } from './launch-foot';
 import { readObserve, writeObserve } from './observe-choice';
 import { ObserveForm } from './observe-form';
@@ -21,7 +26,7 @@ import { checkDraft, type DraftErrors, draftOf, estimateRunMs, fieldOfRefusal, t
 import { WorkloadForm } from './workload-form';
 
 /** What was launched last from this page: whoever comes back for the other variant finds everything else as it was. */
-let lastLaunch: { scenario: string; variant: string; draft: WorkloadDraft; observe: string } | null = null;
+let lastLaunch: { scenario: string; variant: string; draft: WorkloadDraft; observe: string; faults: string } | null = null;
 
 /** The first scenario and its most telling variant, unless the address or the last launch says otherwise. */
 function useChoice(pad: LaunchPad) {
@@ -38,7 +43,7 @@ function useChoice(pad: LaunchPad) {
 export function LaunchDesk({ pad }: { pad: LaunchPad }) {
   const { scenario, variant, unknown, chooseScenario, chooseVariant } = useChoice(pad);
   return (
-    <div className="grid gap-3 md:gap-4 lg:grid-cols-[minmax(0,1fr)_336px]">
+    <div className="grid gap-3 md:gap-4 lg:grid-cols-[minmax(0,1fr)_336px] lg:grid-rows-[auto_1fr]">
       <Card label="New run">
         <CardHead
           actions={
@@ -76,7 +81,7 @@ export function LaunchDesk({ pad }: { pad: LaunchPad }) {
         </CardBody>
       </Card>
       {scenario === undefined || variant === undefined ? null : (
-        <WorkloadDesk pad={pad} scenario={scenario} variant={variant.name} />
+        <AgainDesk pad={pad} scenario={scenario} variant={variant.name} />
       )}
     </div>
   );
@@ -93,8 +98,8 @@ function Notes({ notes }: { notes: readonly string[] }) {
 const OBSERVE_NOTHING: Observe = { bpfStatistics: false, trace: false };
 
 /** What to observe, in the address; what was observed last unless the address says otherwise, if only `none`. */
-function useObserve() {
-  const remembered = lastLaunch?.observe ?? '';
+function useObserve(again: RunConfig | null) {
+  const remembered = again === null ? (lastLaunch?.observe ?? '') : writeObserve(again.observe);
   const [observed, setObserved] = useUrlState('observe', remembered);
   const setObserve = (observe: Observe) => {
     const words = writeObserve(observe);
@@ -103,11 +108,38 @@ function useObserve() {
   return { observe: readObserve(observed), setObserve };
 }
 
+/** Beside scenario and fault plan, which stand one above the other. */
+const BESIDE = 'lg:col-start-2 lg:row-span-2 lg:row-start-1';
+
 type WorkloadDeskProps = { pad: LaunchPad; scenario: Scenario; variant: string };
 
-function WorkloadDesk({ pad, scenario, variant }: WorkloadDeskProps) {
-  const [draft, setDraft] = useState(() => lastLaunch?.draft ?? draftOf(pad.workloadDefault));
-  const { observe, setObserve } = useObserve();
+/** A run that is launched again is read first: everything below begins as it was then. */
+function AgainDesk(props: WorkloadDeskProps) {
+  const [again, setAgain] = useUrlState('again');
+  const { data, isPending } = useQuery(trpc.runs.get.queryOptions({ id: again }, { enabled: again !== '', retry: false }));
+  if (again !== '' && isPending) {
+    return (
+      <Card className={BESIDE} label="Workload">
+        <CardHead title="Workload" />
+        <CardBody>
+          <Loading label={`Reading the workload of ${again}`}>
+            <Skeleton height={420} />
+          </Loading>
+        </CardBody>
+      </Card>
+    );
+  }
+  return <WorkloadDesk {...props} again={data?.config ?? null} forgetAgain={() => setAgain('')} key={data?.config.id ?? ''} />;
+}
+
+type DeskProps = WorkloadDeskProps & { again: RunConfig | null; forgetAgain: () => void };
+
+function WorkloadDesk({ pad, scenario, variant, again, forgetAgain }: DeskProps) {
+  const [draft, setDraft] = useState(() =>
+    again === null ? (lastLaunch?.draft ?? draftOf(pad.workloadDefault)) : draftOf(again.workload),
+  );
+  const [planText, setPlanText] = useUrlState('faults', again === null ? (lastLaunch?.faults ?? '') : sayPlan(again.faults));
+  const { observe, setObserve } = useObserve(again);
   const { launch, launching, error, forget } = useLaunch();
   const { overview } = useOverview();
   const blocked = useBlocked();
@@ -115,61 +147,83 @@ function WorkloadDesk({ pad, scenario, variant }: WorkloadDeskProps) {
   // biome-ignore lint/correctness/useExhaustiveDependencies: what was refused was the choice before this one.
   useEffect(() => forget(), [forget, scenario.name, variant]);
   const { workload, errors } = checkDraft(draft, pad.workloadBounds, scenario);
+  const read = useReadPlan({ text: planText, scenario: scenario.name, amount: workload?.amount ?? null });
 
   const refusal = labErrorOf(error);
   const refusedField = refusal?.code === 'bad_workload' ? fieldOfRefusal(refusal.message, draft.kind) : null;
   const shown: DraftErrors =
     refusal !== null && refusedField !== null ? { [refusedField]: refusal.message, ...errors } : (errors ?? {});
   const go = (insist: boolean) => {
-    if (workload === null || blocked !== null) return;
-    lastLaunch = { scenario: scenario.name, variant, draft, observe: writeObserve(observe) };
-    launch({ scenario: scenario.name, variant, workload, observe }, insist);
+    if (workload === null || blocked !== null || planBlock(read) !== null) return;
+    lastLaunch = { scenario: scenario.name, variant, draft, observe: writeObserve(observe), faults: planText };
+    launch({ scenario: scenario.name, variant, workload, observe, faults: read.plan }, insist);
   };
   useKeys([{ keys: 'l', does: 'Launch with the workload shown', run: () => go(false) }]);
 
   const defaults = draftOf(pad.workloadDefault);
-  const changed = JSON.stringify(defaults) !== JSON.stringify(draft) || observe.bpfStatistics || observe.trace;
+  const observes = observe.bpfStatistics || observe.trace;
+  const changed = JSON.stringify(defaults) !== JSON.stringify(draft) || observes || planText !== '';
   const reset = () => {
     setDraft(defaults);
     setObserve(OBSERVE_NOTHING);
+    setPlanText('');
+    forgetAgain();
     forget();
   };
   return (
-    <Card className="flex flex-col" label="Workload">
-      <CardHead
-        actions={
-          changed ? (
-            <Button kind="ghost" onClick={reset} size="small">
-              Back to defaults
-            </Button>
-          ) : (
-            <span className="text-12 text-fg-3">defaults</span>
-          )
-        }
-        title="Workload"
+    <>
+      <PlanCard
+        onChange={(text) => {
+          setPlanText(text);
+          if (error !== null) forget();
+        }}
+        read={read}
+        scenario={scenario}
+        text={planText}
       />
-      <CardBody className="grow">
-        <WorkloadForm
-          draft={draft}
-          errors={shown}
-          onChange={(next) => {
-            setDraft(next);
-            // What the server refused was the workload before this change.
-            if (error !== null) forget();
-          }}
+      <Card className={clsx('flex flex-col', BESIDE)} label="Workload">
+        <CardHead
+          actions={
+            changed ? (
+              <Button kind="ghost" onClick={reset} size="small">
+                Back to defaults
+              </Button>
+            ) : (
+              <span className="text-12 text-fg-3">defaults</span>
+            )
+          }
+          context={again === null ? undefined : `as in ${again.id}`}
+          title="Workload"
         />
-        <ObserveForm observe={observe} onChange={setObserve} />
-      </CardBody>
-      <LaunchFoot
-        ahead={overview === null ? 0 : overview.queue.length + (overview.running === null ? 0 : 1)}
-        blocked={blocked ?? (workload === null ? 'Mend the marked fields first.' : null)}
-        error={refusedField === null ? error : null}
-        estimateMs={workload === null ? null : estimateRunMs(workload, scenario.replicas.length, ratePerS)}
-        launching={launching}
-        onLaunch={go}
-      />
-    </Card>
+        <CardBody className="grow">
+          <WorkloadForm
+            draft={draft}
+            errors={shown}
+            onChange={(next) => {
+              setDraft(next);
+              // What the server refused was the workload before this change.
+              if (error !== null) forget();
+            }}
+          />
+          <ObserveForm observe={observe} onChange={setObserve} />
+        </CardBody>
+        <LaunchFoot
+          ahead={overview === null ? 0 : overview.queue.length + (overview.running === null ? 0 : 1)}
+          blocked={blocked ?? (workload === null ? 'Mend the marked fields first.' : planBlock(read))}
+          error={refusedField === null ? error : null}
+          estimateMs={workload === null ? null : estimateRunMs(workload, scenario.replicas.length, ratePerS)}
+          launching={launching}
+          onLaunch={go}
+        />
+      </Card>
+    </>
   );
+}
+
+/** A plan that cannot be read whole is not launched in part. */
+function planBlock({ isReading, problems, failure }: ReadPlan): string | null {
+  if (isReading) return 'The fault plan is being read.';
+  return problems.length > 0 || failure !== null ? 'Mend the fault plan first.' : null;
 }
 
 /** Why nothing can be launched now, in words; null if something can. */

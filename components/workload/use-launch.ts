@@ -4,9 +4,9 @@ import { useRouter } from 'next/navigation';
 import { useCallback, useRef } from 'react';
 import { trpc } from '@/components/trpc/client';
 import { labErrorOf } from '@/components/trpc/failure';
-import type { Observe, Workload } from '@/server/api/types';
+import type { FaultPlan, Observe, Workload } from '@/server/api/types';
 
-export type LaunchOrder = { scenario: string; variant: string; workload: Workload; observe: Observe };
+export type LaunchOrder = { scenario: string; variant: string; workload: Workload; observe: Observe; faults: FaultPlan };
 
 /** A random UUID. `crypto.randomUUID` is missing on plain http to anything but this very machine. */
 export function newRequestId(): string {

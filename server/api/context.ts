@@ -9,8 +9,9 @@ import type { Readiness } from '../domain/host';
 import type { RunId, RunView } from '../domain/run';
 import type { HistoryRow, RetentionPlan, RetentionPolicy, RunFacets, RunFilter, RunMarks } from '../domain/run-marks';
 import type { Catalogue } from '../domain/scenario';
-import type { LOG_LIMIT, WORKLOAD_BOUNDS, Workload } from '../domain/workload';
+import type { WORKLOAD_BOUNDS, Workload } from '../domain/workload';
 import type { BpfDesk } from '../experiments/bpf/bpf-desk';
+import type { FaultDesk } from '../experiments/faults/fault-desk';
 import type { Overview } from '../experiments/lab-overview';
 import type { LaunchRequest } from '../experiments/launch-request';
 import type { LogDesk } from '../experiments/logs/log-desk';
@@ -24,7 +25,6 @@ import type { ExperimentPictures } from '../reports/experiment-pictures';
 export type LaunchPad = Catalogue & {
   workloadDefault: Workload;
   workloadBounds: typeof WORKLOAD_BOUNDS;
-  logLimit: typeof LOG_LIMIT;
 };
 
 /** Every use case of the lab. Each rejects with a LabError for what a user can cause; `main.ts` and tests build it. */
@@ -44,6 +44,7 @@ export type LabServices = {
   logs: LogServices;
   bpf: BpfServices;
   traces: TraceServices;
+  faults: FaultServices;
   experiments: ExperimentServices;
   files: FileServices;
   history: HistoryServices;
@@ -52,6 +53,8 @@ export type LabServices = {
 export type LogServices = Pick<LogDesk, 'watch' | 'chunk' | 'all'>;
 export type BpfServices = Pick<BpfDesk, 'samples' | 'sampleNow' | 'watch' | 'setStatistics' | 'series' | 'codes' | 'readCodes'>;
 export type TraceServices = Pick<TraceDesk, 'watch'>;
+
+export type FaultServices = Pick<FaultDesk, 'inject' | 'end' | 'readPlan'>;
 
 export type PlanPad = { presets: Preset[]; bounds: typeof PLAN_BOUNDS };
 

@@ -30,6 +30,7 @@ const TRPC_CODES = {
   container_died: 'INTERNAL_SERVER_ERROR',
   no_progress: 'INTERNAL_SERVER_ERROR',
   leader_not_elected: 'INTERNAL_SERVER_ERROR',
+  memory_lost: 'INTERNAL_SERVER_ERROR',
   run_over: 'CONFLICT',
   run_not_over: 'CONFLICT',
   run_in_experiment: 'CONFLICT',
@@ -42,6 +43,10 @@ const TRPC_CODES = {
   bad_filter: 'BAD_REQUEST',
   store_failed: 'INTERNAL_SERVER_ERROR',
   inspector_failed: 'INTERNAL_SERVER_ERROR',
+  bad_fault: 'BAD_REQUEST',
+  unknown_fault: 'NOT_FOUND',
+  not_measuring: 'CONFLICT',
+  fault_failed: 'INTERNAL_SERVER_ERROR',
   port_taken: 'CONFLICT',
   shutting_down: 'SERVICE_UNAVAILABLE',
 } as const satisfies Record<LabErrorCode, TRPCError['code']>;

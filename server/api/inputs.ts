@@ -1,6 +1,7 @@
 /** What the browser may send. Bounds that depend on the scenario are checkWorkload's business, which words them better. */
 import { z } from 'zod';
 import type { ExperimentPlan } from '../domain/experiment/experiment';
+import type { FaultAction, FaultPlan, FaultTarget } from '../domain/fault';
 import type { LogFilter } from '../domain/log-filter';
 import { LOG_LEVELS } from '../domain/log-line';
 import { OBSERVE_NOTHING, type Observe } from '../domain/observation';
@@ -23,12 +24,37 @@ export const workload = z.object({
   placement: z.enum(['auto', 'shared', 'leader_apart', 'one_core', 'own_core']),
 }) satisfies z.ZodType<Workload>;
 
+const faultTarget = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('replica'), name: serviceName }),
+  z.object({ kind: z.literal('leader') }),
+  z.object({ kind: z.literal('it') }),
+]) satisfies z.ZodType<FaultTarget>;
+
+const pairOfReplicas = z.object({ kind: z.literal('pair'), from: faultTarget, to: faultTarget, bothWays: z.boolean() });
+const faultLink = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('into'), target: faultTarget }),
+  pairOfReplicas,
+  z.object({ kind: z.literal('everywhere') }),
+]);
+
+/** Its form alone; checkFault says in better words what cannot be done. */
+const faultAction = z.discriminatedUnion('kind', [
+  z.object({ kind: z.enum(['kill', 'restart', 'pause', 'isolate']), target: faultTarget }),
+  z.object({ kind: z.literal('cut'), link: pairOfReplicas }),
+  z.object({ kind: z.literal('noise'), link: faultLink, lossPercent: z.number(), duplicatePercent: z.number() }),
+]) satisfies z.ZodType<FaultAction>;
+
+const faultPlan = z
+  .array(z.object({ atSeconds: z.number(), action: faultAction, forSeconds: z.number().nullable() }))
+  .max(1000) satisfies z.ZodType<FaultPlan>;
+
 export const launch = z.object({
   scenario: z.string().min(1).max(128),
   variant: z.string().min(1).max(128),
   workload,
   insist: z.boolean().default(false),
   observe: z.object({ bpfStatistics: z.boolean(), trace: z.boolean() }).default(OBSERVE_NOTHING) satisfies z.ZodType<Observe>,
+  faults: faultPlan.default([]),
   requestId: z.uuid(),
 });
 
@@ -65,6 +91,13 @@ export const logFilter = z.object({
 export const watchLog = z.object({ id: runId, filter: logFilter, lastEventId });
 export const logChunk = z.object({ id: runId, filter: logFilter, chunk: z.number().int().min(0) });
 export const bpfStatistics = z.object({ id: runId, on: z.boolean(), insist: z.boolean().default(false) });
+export const injectFault = z.object({ runId, action: faultAction, forSeconds: z.number().nullable() });
+export const endFault = z.object({ runId, faultId: z.number().int().min(1) });
+export const readFaultPlan = z.object({
+  text: z.string().max(20_000),
+  scenario: z.string().min(1).max(128),
+  seconds: z.number().nullable(),
+});
 export const overview = z.object({ lastEventId }).optional();
 export const sample = z.object({ id: runId, replica: serviceName });
 export const pair = z.object({ a: runId, b: runId });

@@ -1,9 +1,10 @@
 /** The one door between browser and lab: zod in, one use case, out. */
 import { tracked } from '@trpc/server';
-import { LOG_LIMIT, WORKLOAD_BOUNDS, WORKLOAD_DEFAULT } from '../domain/workload';
+import { WORKLOAD_BOUNDS, WORKLOAD_DEFAULT } from '../domain/workload';
 import { bpfRouter } from './bpf-router';
 import type { LaunchPad } from './context';
 import { experimentsRouter } from './experiments-router';
+import { faultsRouter } from './faults-router';
 import { historyRouter } from './history-router';
 import * as inputs from './inputs';
 import { logsRouter } from './logs-router';
@@ -15,7 +16,7 @@ export const appRouter = router({
     /** Everything launchable, everything broken with its reason, and the bounds of the launch form. */
     catalogue: procedure.query(async ({ ctx }): Promise<LaunchPad> => {
       const catalogue = await ctx.services.catalogue();
-      return { ...catalogue, workloadDefault: WORKLOAD_DEFAULT, workloadBounds: WORKLOAD_BOUNDS, logLimit: LOG_LIMIT };
+      return { ...catalogue, workloadDefault: WORKLOAD_DEFAULT, workloadBounds: WORKLOAD_BOUNDS };
     }),
   }),
 
@@ -52,6 +53,7 @@ export const appRouter = router({
   logs: logsRouter,
   bpf: bpfRouter,
   trace: traceRouter,
+  faults: faultsRouter,
 
   compare: router({
     pair: procedure.input(inputs.pair).query(({ ctx, input }) => ctx.services.compare(input.a, input.b)),

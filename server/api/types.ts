@@ -28,6 +28,21 @@ export type {
 export type { Place } from '../domain/experiment/place';
 export type { Preset } from '../domain/experiment/presets';
 export type { ExperimentResults, MetricResult } from '../domain/experiment/results';
+export type {
+  Affliction,
+  FaultAction,
+  FaultKind,
+  FaultLink,
+  FaultPlan,
+  FaultRecord,
+  FaultTarget,
+  Linearizability,
+  Outage,
+  PlannedFault,
+  ReplicaHealth,
+  Safety,
+  ViewEntry,
+} from '../domain/fault';
 export type { Readiness, ReadinessCheck } from '../domain/host';
 export type { LatencyPoint } from '../domain/latency';
 export type { LogMarkAt } from '../domain/log-chunk';

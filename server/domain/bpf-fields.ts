@@ -2,7 +2,7 @@
 import type { ClusterFacts } from './bpf-cluster';
 import type { BpfMapLook, BtfValue, FieldRow } from './bpf-watch';
 import { bigintOf, leavesOf, numberOf, sayValue } from './btf-value';
-import { addressOf, portOf, swapU64 } from './network-order';
+import { addressOf, portOf, swapU32, swapU64 } from './network-order';
 import type { ScenarioReplica } from './scenario';
 import { wireRunId } from './wire-run-id';
 
@@ -25,7 +25,7 @@ export type ConfigContext = ClusterFacts & { owner: ScenarioReplica; ports: Read
 export function toConfigRows(map: BpfMapLook, context: ConfigContext): FieldRow[] {
   return map.entries.flatMap(({ key, value }) =>
     leavesOf(value)
-      .filter(({ path }) => path !== 'reserved')
+      .filter(({ path }) => !path.startsWith('reserved'))
       .map(({ path, value: raw }) => {
         const shown = READERS[path]?.(raw) ?? sayValue(raw);
         const expected = expectedOf(path, context);
@@ -39,6 +39,7 @@ const READERS: Record<string, (value: BtfValue) => string | null> = {
   run_id: (value) => through(bigintOf(value), swapU64),
   own_ip: (value) => through(numberOf(value), addressOf),
   own_port: (value) => through(numberOf(value), (port) => String(portOf(port))),
+  view: (value) => through(numberOf(value), (view) => String(swapU32(view))),
 };
 
 const through = <T>(value: T | null, read: (value: T) => string) => (value === null ? null : read(value));

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { compareMany } from './compare-many';
-import { BASELINE, exampleInterval, exampleRun } from './example-run';
+import { BASELINE, exampleFault, exampleInterval, exampleRun } from './example-run';
 import { measuredHistogram } from './latency';
 import type { RunView } from './run';
 import type { RunGate, RunValidity } from './validity/validity';
@@ -63,6 +63,16 @@ describe('many runs beside each other', () => {
     const other = run({ id: 'r-0002', p50Ns: 200_000 });
     const config = { ...other.view.config, workload: { ...other.view.config.workload, getPercent: 0 } };
     expect(compareMany([one, { ...other, view: { ...other.view, config } }]).groups).toHaveLength(2);
+  });
+
+  it('keeps runs apart whose plans of faults differ, and names the plan', () => {
+    const one = run({ id: 'r-0001', p50Ns: 200_000 });
+    const other = run({ id: 'r-0002', p50Ns: 200_000 });
+    const faults = [{ atSeconds: 5, action: exampleFault().action, forSeconds: null }];
+    const view = { ...other.view, config: { ...other.view.config, faults } };
+    const { groups, runs } = compareMany([one, { ...other, view }]);
+    expect(groups.map((group) => group.faults)).toEqual([null, 'at 5 s kill replica1']);
+    expect(runs.map((each) => each.faults)).toEqual([null, 'at 5 s kill replica1']);
   });
 
   it('names the gate that decided', () => {

@@ -1,6 +1,7 @@
 /** Any number of finished runs beside each other; no claim is drawn, since they were not interleaved as a plan. */
 import type { ExperimentMetric } from './experiment/experiment';
 import { figuresOf } from './experiment/metrics';
+import { formatFaultPlan } from './fault-text';
 import type { SparseHistogram } from './latency';
 import { ecdf, percentileCurve } from './latency-distribution';
 import type { RunSummary, RunView } from './run';
@@ -12,7 +13,7 @@ import { count, times } from './wording';
 export type RunsComparison = {
   schemaVersion: 1;
   runs: ComparedRun[];
-  /** Runs of one scenario, variant and workload together: medians over the valid ones. */
+  /** Runs of one scenario, variant, workload and plan of faults together: medians over the valid ones. */
   groups: RunGroup[];
   /** What these numbers can carry, in one or two sentences. */
   note: string;
@@ -21,6 +22,8 @@ export type RunsComparison = {
 export type ComparedRun = {
   summary: RunSummary;
   figures: Record<ExperimentMetric, number | null>;
+  /** Its plan of faults in words; null without one. */
+  faults: string | null;
   /** The gate that decided, if the run is not valid. */
   reason: string | null;
   /** Percent, ascending. */
@@ -49,6 +52,7 @@ function toComparedRun(view: RunView, histogram: SparseHistogram): ComparedRun {
   return {
     summary,
     figures: figuresOf(view),
+    faults: view.config.faults.length === 0 ? null : formatFaultPlan(view.config.faults),
     reason: reasonOf(view, summary),
     percentiles: percentileCurve(histogram),
     ecdf: ecdf(histogram, ECDF_POINTS),

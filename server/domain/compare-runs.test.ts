@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { compareRuns } from './compare-runs';
-import { AS_IS, BASELINE, exampleEvidence, exampleInterval, exampleRun, leaderCounters } from './example-run';
+import { AS_IS, BASELINE, exampleEvidence, exampleFault, exampleInterval, exampleRun, leaderCounters } from './example-run';
 import { judgeProof } from './judge-proof';
 import type { RunView } from './run';
 import { littlesLaw } from './validity/littles-law';
@@ -42,6 +42,37 @@ describe('runs that were looked into', () => {
 
   it('are compared with one that was looked into alike', () => {
     expect(compare(watched, { ...offloaded, observations: watched.observations }).verdict.kind).toBe('single_pair');
+  });
+});
+
+describe('runs with faults', () => {
+  const plan = [{ atSeconds: 5, action: exampleFault().action, forSeconds: 4 }];
+  const planned = (run: RunView, faults = plan): RunView => ({
+    ...run,
+    config: { ...run.config, faults },
+    faults: [exampleFault()],
+  });
+
+  it('are compared with one that had the same plan', () => {
+    const { verdict, gates } = compare(planned(baseline), planned(offloaded));
+    expect(verdict.kind).toBe('single_pair');
+    expect(verdict.detail).toMatch(/Both ran under the same faults: at 5 s kill replica1 for 4 s\.$/);
+    expect(gates.find(({ name }) => name === 'faults alike')?.detail).toBe('both ran with at 5 s kill replica1 for 4 s');
+  });
+
+  it('are not compared with one that had another plan, or none', () => {
+    const later = planned(offloaded, [{ ...plan[0], atSeconds: 6, action: exampleFault().action, forSeconds: 4 }]);
+    expect(expectInvalid(planned(baseline), later)).toContain(
+      'r-0006 ran with at 5 s kill replica1 for 4 s, r-0007 with at 6 s kill replica1 for 4 s',
+    );
+    expect(expectInvalid(baseline, planned(offloaded))).toContain('r-0006 ran with no faults');
+  });
+
+  it('are not compared at all where one came by hand, but one that could not be done is none', () => {
+    const byHand = { ...offloaded, faults: [exampleFault({ origin: 'panel' })] };
+    expect(expectInvalid(baseline, byHand)).toContain('r-0007 had faults by hand: kill replica1');
+    const failed = exampleFault({ origin: 'lab', problem: 'gone', endedAt: exampleFault().startedAt });
+    expect(compare(baseline, { ...offloaded, faults: [failed] }).verdict.kind).toBe('single_pair');
   });
 });
 

@@ -1,4 +1,6 @@
 import type { ComparisonGate } from './comparison';
+import { sayFaults, wasDone } from './declared-faults';
+import { formatFaultPlan } from './fault-text';
 import type { Observation } from './observation';
 import type { RunView } from './run';
 import { isOver } from './run';
@@ -22,6 +24,7 @@ export function checkGates(a: RunView, b: RunView): ComparisonGate[] {
     sameLog(a, b),
     littlesLawHolds(a, b),
     observedAlike(a, b),
+    faultsAlike(a, b),
     variantsDiffer(a, b),
     eachValid(a, b),
   ];
@@ -168,6 +171,20 @@ function observedAlike(a: RunView, b: RunView): ComparisonGate {
   const words = said.map((each) => each.words).join('; ');
   return gate('observed alike', said[0]?.kinds === said[1]?.kinds ? [] : [words], words);
 }
+
+/** A silence on one side alone would be taken for the variant's. What was done by hand came at a moment that nobody can repeat. */
+function faultsAlike(a: RunView, b: RunView): ComparisonGate {
+  const byHand = [a, b].flatMap(({ config, faults }) => {
+    const done = faults.filter((fault) => fault.origin !== 'plan' && wasDone(fault));
+    return done.length === 0 ? [] : [`${config.id} had faults by hand: ${sayFaults(done)}`];
+  });
+  const [left, right] = [sayPlan(a), sayPlan(b)];
+  const differ = left === right ? [] : [`${a.config.id} ran with ${left}, ${b.config.id} with ${right}`];
+  return gate('faults alike', [...byHand, ...differ], `both ran with ${left}`);
+}
+
+/** Two plans that do the same say the same. */
+const sayPlan = ({ config }: RunView) => (config.faults.length === 0 ? 'no faults' : formatFaultPlan(config.faults));
 
 /** What the runs' own gates say, beyond the checks above: a busy host, a leader that changed. */
 function eachValid(a: RunView, b: RunView): ComparisonGate {

@@ -1,5 +1,6 @@
 import type { Comparison, ComparisonGate, MetricRow } from './comparison';
 import { isControlPair } from './comparison-gates';
+import { formatFaultPlan } from './fault-text';
 import type { RunView } from './run';
 import { count } from './wording';
 
@@ -48,7 +49,9 @@ function sayVariant({ config }: RunView): string {
 }
 
 function sayProofs(a: RunView, b: RunView): string {
-  return [...[a, b].map(sayMechanism), sayLogs(a, b), sayTimeouts(a, b)].filter((words) => words !== '').join(' ');
+  return [...[a, b].map(sayMechanism), sayLogs(a, b), sayTimeouts(a, b), sayFaultsOf(a)]
+    .filter((words) => words !== '')
+    .join(' ');
 }
 
 function sayMechanism({ config, proof }: RunView): string {
@@ -67,7 +70,10 @@ function sayMechanism({ config, proof }: RunView): string {
 
 function sayLogs(a: RunView, b: RunView): string {
   const same = [a, b].every(({ proof }) => proof?.sameLog.verdict === 'same');
-  return same ? `Same log on all ${a.config.replicas.length} replicas.` : 'Whether the replicas hold the same log is unknown.';
+  // Runs from before that was kept, of which none had a replica less, say nobody.
+  const all = [a, b].every(({ config, proof }) => [0, config.replicas.length].includes(proof?.sameLog.live.length ?? 0));
+  const who = all ? `all ${a.config.replicas.length}` : 'all live';
+  return same ? `Same log on ${who} replicas.` : 'Whether the replicas hold the same log is unknown.';
 }
 
 function sayTimeouts(a: RunView, b: RunView): string {
@@ -75,4 +81,9 @@ function sayTimeouts(a: RunView, b: RunView): string {
     .filter(({ timeouts }) => timeouts > 0)
     .map(({ config, timeouts }) => `${count(timeouts)} in ${config.id}`);
   return words.length > 0 ? `Requests that timed out: ${words.join(', ')}.` : '';
+}
+
+/** The plan is the same on both sides, or there would be no comparison. */
+function sayFaultsOf({ config }: RunView): string {
+  return config.faults.length === 0 ? '' : `Both ran under the same faults: ${formatFaultPlan(config.faults)}.`;
 }

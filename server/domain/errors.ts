@@ -15,6 +15,7 @@ export type LabErrorCode =
   | 'container_died'
   | 'no_progress'
   | 'leader_not_elected'
+  | 'memory_lost'
   | 'run_over'
   | 'run_not_over'
   | 'run_in_experiment'
@@ -27,6 +28,10 @@ export type LabErrorCode =
   | 'bad_filter'
   | 'store_failed'
   | 'inspector_failed'
+  | 'bad_fault'
+  | 'unknown_fault'
+  | 'not_measuring'
+  | 'fault_failed'
   | 'port_taken'
   | 'shutting_down';
 

@@ -44,7 +44,19 @@ const EMPTY: BtfValue = { ip: 0, port: 0, mac: [0, 0, 0, 0, 0, 0], valid: 0, res
 
 /** Maps of one replica: 100 * id and what follows. */
 function mapsOf(id: number): BpfMapLook[] {
-  const config = { own_ip: ipOf(id), own_port: PORT, own_id: id, clone: 1, replicas: 3, reserved: [0, 0, 0], run_id: '256' };
+  // Replica 1 leads view 0.
+  const config = {
+    own_ip: ipOf(id),
+    own_port: PORT,
+    own_id: id,
+    clone: 1,
+    replicas: 3,
+    leads: id === 1 ? 1 : 0,
+    reserved: [0, 0],
+    run_id: '256',
+    view: 0,
+    reserved_end: 0,
+  };
   const slots = [0, 1, 2, 3, 4].map((slot) => ({ key: slot, value: slot === id || slot % 4 === 0 ? EMPTY : peer(slot) }));
   return [
     { ...head(100 * id, 'config'), entries: [{ key: 0, value: config }] },

@@ -1,4 +1,6 @@
+import type { FaultRecord, Linearizability } from './fault';
 import { judgeProof } from './judge-proof';
+import { judgeSafety } from './judge-safety';
 import type { LatencyInterval } from './latency';
 import { indexOf } from './latency';
 import { OBSERVE_NOTHING } from './observation';
@@ -48,6 +50,7 @@ export function exampleConfig(changes: Partial<RunConfig> & { size?: number } = 
     origin: 'panel',
     createdAt: 1_763_900_000_000,
     observe: OBSERVE_NOTHING,
+    faults: [],
     place: null,
     importedFrom: null,
     ...rest,
@@ -99,6 +102,39 @@ export function exampleEvidence(size: number, how: 'cloned' | 'sent', broadcasts
   };
 }
 
+/** A whole history that one order of operations explains. */
+export const LINEARIZABLE: Linearizability = {
+  verdict: 'linearizable',
+  keys: 1000,
+  operations: 24_000,
+  pending: 0,
+  undecidedKeys: 0,
+  steps: 50_000,
+  costNs: 9_000_000,
+  reason: '',
+};
+
+/** replica1 killed 5 s into the measured window and started again 4 s later, as planned. */
+export function exampleFault(changes: Partial<FaultRecord> = {}): FaultRecord {
+  return {
+    id: 1,
+    action: { kind: 'kill', target: { kind: 'replica', name: 'replica1' } },
+    title: 'kill replica1',
+    targets: ['replica1'],
+    links: [],
+    origin: 'plan',
+    startedAt: 1_763_900_005_000,
+    endsAt: 1_763_900_009_000,
+    endedAt: 1_763_900_009_000,
+    end: 'over',
+    lost: null,
+    doubled: null,
+    recoveryMs: 310,
+    problem: null,
+    ...changes,
+  };
+}
+
 /** A finished run with a fitting proof; clients / (throughput x mean) is 1.02. */
 export function exampleRun(
   changes: { config?: Parameters<typeof exampleConfig>[0]; p50Ns?: number; view?: Partial<RunView> } = {},
@@ -108,6 +144,7 @@ export function exampleRun(
   const meanNs = p50Ns * 1.1;
   const how = config.variant.expects === 'offloaded' ? 'cloned' : 'sent';
   const started = config.createdAt + 10;
+  const proof = judgeProof(config.variant, exampleEvidence(config.replicas.length, how));
   return {
     ...newRun(config),
     state: 'done',
@@ -127,7 +164,8 @@ export function exampleRun(
     },
     throughputPerS: 1e9 / (meanNs * 1.02),
     leaderCpuNs: 2_000_000_000,
-    proof: judgeProof(config.variant, exampleEvidence(config.replicas.length, how)),
+    proof,
+    safety: judgeSafety(proof.sameLog, LINEARIZABLE, []),
     ...changes.view,
   };
 }

@@ -1,24 +1,28 @@
-import { findTerms, type LeaderTerm, sumByFollower } from './leader-terms';
+import { type Follower, findTerms, type LeaderTerm, sumByFollower } from './leader-terms';
 import type { Mechanism, MechanismVerdict, ProofEvidence } from './proof';
+import { figuresOfTerm, framesFor, sayLastWord, type TermFigures } from './term-figures';
 import { count, times } from './wording';
 
+/** So many terms are told one by one; a cluster may change views hundreds of times. */
+const TOLD = 4;
+
 /**
- * What happened to the leader's broadcasts in the measured window, by the definitions of MechanismVerdict. Each term
- * (view, leader, incarnation) is judged by itself; together they are what all of them are, and `mixed` if they differ.
+ * What happened to the leaders' broadcasts in the measured window, by the definitions of MechanismVerdict. Each term (a view
+ * and who led it) is judged by itself; together they are what all of them are, and `mixed` if they differ.
  */
 export function judgeMechanism(evidence: ProofEvidence): Mechanism {
   const terms = findTerms(evidence);
-  const judged = terms.map(judgeTerm);
-  const first = judged[0];
+  const judged = terms.map((term) => ({ term, ...judgeTerm(term) }));
+  const [first] = judged;
   if (first === undefined) return nothingKnown(evidence);
   return {
     verdict: judged.length === 1 ? first.verdict : combine(judged.map(({ verdict }) => verdict)),
-    reason: judged.length === 1 ? first.reason : terms.map((term, at) => `View ${term.view}: ${judged[at]?.reason}`).join(' '),
-    broadcasts: sum(terms, (term) => term.counters?.broadcasts ?? null),
-    sent: sum(terms, (term) => term.counters?.sent ?? null),
-    clones: sum(terms, (term) => term.counters?.clones ?? null),
-    frames: sumByFollower(terms, (term, { id }) => framesFor(term, id)),
-    resends: sum(terms, (term) => term.counters?.resends ?? null),
+    reason: judged.length === 1 ? sayAlone(first) : sayAll(judged),
+    broadcasts: sum(terms, (figures) => figures.broadcasts),
+    sent: sum(terms, (figures) => figures.sent),
+    clones: sum(terms, (figures) => figures.clones),
+    frames: sumByFollower(terms, framesFor),
+    resends: sum(terms, (figures) => figures.resends),
   };
 }
 
@@ -32,63 +36,101 @@ function nothingKnown(evidence: ProofEvidence): Mechanism {
 }
 
 type Judged = { verdict: MechanismVerdict; reason: string };
+type JudgedTerm = Judged & { term: LeaderTerm };
+
+function sayAlone({ term, reason }: JudgedTerm): string {
+  const word = sayLastWord(term);
+  return word === null ? reason : `${capital(word)}: ${reason}`;
+}
+
+/** What differs from the rest stands first. */
+function sayAll(judged: JudgedTerm[]): string {
+  const views = judged.length > TOLD ? `${count(judged.length)} views. ` : '';
+  const told = [...judged].sort((a, b) => rank(a) - rank(b)).slice(0, TOLD);
+  const words = told
+    .sort((a, b) => a.term.view - b.term.view)
+    .map(({ term, reason }) => `${capital(sayLastWord(term) ?? `view ${term.view}`)}: ${reason}`);
+  const rest = judged.filter((each) => !told.includes(each));
+  const kinds = [...new Set(rest.map(({ verdict }) => verdict.replaceAll('_', ' ')))].join(', ');
+  return `${views}${words.join(' ')}${rest.length > 0 ? ` ${times(rest.length, 'further view')}: ${kinds}.` : ''}`;
+}
+
+const WORST: MechanismVerdict[] = ['broken', 'unknown', 'mixed', 'not_offloaded', 'offloaded'];
+const rank = ({ verdict }: Judged) => WORST.indexOf(verdict);
+const capital = (words: string) => `${words.charAt(0).toUpperCase()}${words.slice(1)}`;
 
 function judgeTerm(term: LeaderTerm): Judged {
-  const { counters } = term;
   const leader = term.leader?.name ?? `replica ${term.leaderId}`;
-  if (counters === null) return { verdict: 'unknown', reason: `${leader} led and reported no counters.` };
-  if (!counters.framesKnown) return { verdict: 'unknown', reason: `${leader} could not count frames on its interface.` };
-  const { broadcasts, sent, clones } = counters;
+  const figures = figuresOfTerm(term);
+  if (figures === null) return { verdict: 'unknown', reason: sayNothingReported(term, leader) };
+  if (term.followers.some((follower) => framesFor(term, follower) === null)) {
+    return { verdict: 'unknown', reason: `${leader} could not count frames on its interface.` };
+  }
+  const { broadcasts, sent, clones } = figures;
   if (broadcasts === 0) {
     return { verdict: 'mixed', reason: `${leader} handed ${times(sent, 'copy', 'copies')} to the stack without a broadcast.` };
   }
-  const short = term.followers.filter(({ id }) => (framesFor(term, id) ?? 0) < broadcasts);
-  if (short.length > 0) return { verdict: 'broken', reason: sayBroken(term, short) };
+  // Nobody has the address of a follower that was killed: what did not leave for it says nothing about the mechanism.
+  const there = term.followers.filter(({ goneFor }) => goneFor === null);
+  const gone = term.followers.filter(({ goneFor }) => goneFor !== null);
+  const short = there.filter((follower) => (framesFor(term, follower) ?? 0) < broadcasts);
+  if (short.length > 0) return { verdict: 'broken', reason: sayBroken(term, figures, short) };
 
-  const exact = term.followers.every(({ id }) => framesFor(term, id) === broadcasts);
+  const exact =
+    there.every((follower) => framesFor(term, follower) === broadcasts) &&
+    gone.every((follower) => (framesFor(term, follower) ?? 0) <= broadcasts);
   const followers = term.followers.length;
-  const numbers = `${times(broadcasts, 'broadcast')}, ${times(sent, 'send')}, frames ${sayFrames(term)}`;
+  const numbers = `${times(broadcasts, 'broadcast')}, ${times(sent, 'send')}, frames ${sayFrames(term)}${sayGone(gone)}`;
   if (exact && sent === broadcasts) {
     return { verdict: 'offloaded', reason: `1 send, ${followers} frames per broadcast: ${numbers}.` };
   }
-  if (exact && sent === broadcasts * followers && clones === 0) {
+  if (exact && isOneByOne(figures, followers, gone.length)) {
     return {
       verdict: 'not_offloaded',
       reason: `${followers} sends, ${followers} frames per broadcast, no clones: ${numbers}.`,
     };
   }
-  return {
-    verdict: 'mixed',
-    reason: `Neither one send nor ${followers} sends per broadcast: ${numbers}, ${times(clones, 'clone')}.`,
-  };
+  const cloned = clones === null ? '' : `, ${times(clones, 'clone')}`;
+  return { verdict: 'mixed', reason: `Neither one send nor ${followers} sends per broadcast: ${numbers}${cloned}.` };
 }
 
-function sayBroken(term: LeaderTerm, short: LeaderTerm['followers']): string {
-  const { counters } = term;
-  const total = counters?.broadcasts ?? 0;
-  const copies = short.map(({ id, name }) => `${count(framesFor(term, id) ?? 0)} of ${count(total)} copies left for ${name}`);
+/** To an address that nobody has, a send may be refused. A report says nothing of clones, but they would be frames too many. */
+function isOneByOne({ broadcasts, sent, sendErrors, clones }: TermFigures, followers: number, gone: number): boolean {
+  if ((clones ?? 0) > 0) return false;
+  return sent === broadcasts * followers || (gone > 0 && sent + sendErrors === broadcasts * followers);
+}
+
+function sayNothingReported({ view, lastWord }: LeaderTerm, leader: string): string {
+  if (lastWord === null) return `${leader} led and reported no counters.`;
+  return `${leader} led view ${view} and was stopped (${lastWord.fault.title}) before it reported anything.`;
+}
+
+function sayBroken(term: LeaderTerm, figures: TermFigures, short: Follower[]): string {
+  const total = figures.broadcasts;
+  const copies = short.map(
+    (follower) => `${count(framesFor(term, follower) ?? 0)} of ${count(total)} copies left for ${follower.name}`,
+  );
   const causes = [
-    [counters?.sendErrors ?? 0, 'failed send'] as const,
-    [counters?.cloneErrors ?? 0, 'failed clone'] as const,
-    [counters?.peerUnknown ?? 0, 'copy without an address', 'copies without an address'] as const,
+    [figures.sendErrors, 'failed send'] as const,
+    [figures.cloneErrors, 'failed clone'] as const,
+    [figures.peerUnknown, 'copy without an address', 'copies without an address'] as const,
   ]
     .filter(([value]) => value > 0)
     .map(([value, one, many]) => times(value, one, many));
   const because = causes.length > 0 ? `; ${causes.join(', ')}` : '';
-  return `Only ${copies.join(', ')}: ${times(total, 'broadcast')}, ${times(counters?.sent ?? 0, 'send')}${because}.`;
+  return `Only ${copies.join(', ')}: ${times(total, 'broadcast')}, ${times(figures.sent, 'send')}${because}.`;
 }
 
 function sayFrames(term: LeaderTerm): string {
-  const values = term.followers.map(({ id }) => framesFor(term, id));
+  const values = term.followers.map((follower) => framesFor(term, follower));
   const [first] = values;
   if (first !== undefined && values.every((value) => value === first)) return `${count(first ?? 0)} at every follower`;
-  return term.followers.map(({ id, name }) => `${count(framesFor(term, id) ?? 0)} for ${name}`).join(', ');
+  return term.followers.map((follower) => `${count(framesFor(term, follower) ?? 0)} for ${follower.name}`).join(', ');
 }
 
-/** Copies for one follower past the leader's egress hook; null if not counted. */
-export function framesFor(term: LeaderTerm, followerId: number): number | null {
-  if (term.counters === null || !term.counters.framesKnown) return null;
-  return term.counters.frames[followerId] ?? 0;
+function sayGone(gone: Follower[]): string {
+  if (gone.length === 0) return '';
+  return ` (${gone.map(({ name, goneFor }) => `${name} apart: ${goneFor?.title}`).join(', ')})`;
 }
 
 function combine(verdicts: MechanismVerdict[]): MechanismVerdict {
@@ -98,9 +140,10 @@ function combine(verdicts: MechanismVerdict[]): MechanismVerdict {
   return first !== undefined && verdicts.every((verdict) => verdict === first) ? first : 'mixed';
 }
 
-function sum(terms: LeaderTerm[], figure: (term: LeaderTerm) => number | null): number | null {
+function sum(terms: LeaderTerm[], figure: (figures: TermFigures) => number | null): number | null {
   return terms.reduce<number | null>((total, term) => {
-    const value = figure(term);
+    const figures = figuresOfTerm(term);
+    const value = figures === null ? null : figure(figures);
     return total === null || value === null ? null : total + value;
   }, 0);
 }

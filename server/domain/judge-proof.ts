@@ -1,3 +1,4 @@
+import type { FaultRecord } from './fault';
 import { judgeDelivery } from './judge-delivery';
 import { judgeMechanism } from './judge-mechanism';
 import { judgeSameLog } from './judge-same-log';
@@ -7,9 +8,14 @@ import type { Variant } from './scenario';
 /**
  * The whole proof of one run. A variant that claims a mechanism must show it, with every copy delivered and one log.
  * One that claims nothing (a third party's image, without our counters) is only held to what was seen to be wrong:
- * `unknown` is said, not objected to.
+ * `unknown` is said, not objected to. faults: what the lab did to the cluster; what they touched is not held against the run.
  */
-export function judgeProof(variant: Pick<Variant, 'name' | 'expects'>, evidence: ProofEvidence): Proof {
+export function judgeProof(
+  variant: Pick<Variant, 'name' | 'expects'>,
+  given: ProofEvidence,
+  faults: FaultRecord[] = given.faults ?? [],
+): Proof {
+  const evidence = { ...given, faults };
   const mechanism = judgeMechanism(evidence);
   const delivery = judgeDelivery(evidence);
   const sameLog = judgeSameLog(evidence);

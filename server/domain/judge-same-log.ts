@@ -16,7 +16,8 @@ export function judgeSameLog(evidence: ProofEvidence): SameLog {
   const [first] = known;
   const hash = first && known.every((value) => value === first) ? first : null;
   const recomputed = history?.complete ? history.hash : null;
-  return { ...sayLog({ evidence, live, commit, hashes, recomputed }), commit, hash, recomputed, hashes };
+  const said = sayLog({ evidence, live, commit, hashes, recomputed });
+  return { ...said, commit, hash, recomputed, hashes, live: live.map(({ name }) => name) };
 }
 
 type Found = {
@@ -54,7 +55,8 @@ function sayLog({ evidence, live, commit, hashes, recomputed }: Found): Pick<Sam
     };
   }
   const all = evidence.replicas.length;
-  const who = live.length === all ? `all ${all} replicas` : `${live.length} of ${all} replicas, those that are live`;
+  const dead = evidence.replicas.filter((replica) => !replica.live).map(({ name }) => name);
+  const who = dead.length === 0 ? `all ${all} replicas` : `${live.length} of ${all} replicas, all but ${dead.join(', ')},`;
   return {
     verdict: 'same',
     reason: `Same log on ${who} at op ${count(commit)}, hash ${recomputed} as the client recomputed it.`,

@@ -3,6 +3,7 @@ import { exampleInterval } from './example-run';
 import { percentile } from './latency';
 import { ecdf, percentileCurve } from './latency-distribution';
 import { toPoints } from './latency-points';
+import { LatencyWindows } from './latency-windows';
 
 const steady = (count: number, phase: 'warmup' | 'measuring' = 'measuring') =>
   Array.from({ length: count }, (_, at) => exampleInterval(at, [100_000, 200_000], phase));
@@ -60,6 +61,21 @@ describe('toPoints', () => {
     const before = toPoints(steady(20), { warmupMs: 2000 });
     const after = toPoints(steady(23), { warmupMs: 2000 });
     expect(after.slice(0, before.length)).toEqual(before);
+  });
+
+  it('gives the same as they come as at once, also across a doubling', () => {
+    const intervals = [...steady(20, 'warmup'), ...steady(300)].map((interval, at) => ({
+      ...interval,
+      hist: [1000 + (at % 7), 2],
+      maxNs: 2000 + at,
+    }));
+    const windows = new LatencyWindows({ maxPoints: 20, warmupMs: 2000 });
+    for (const interval of intervals) {
+      windows.add(interval);
+      windows.points();
+    }
+    expect(windows.points()).toEqual(toPoints(intervals, { maxPoints: 20, warmupMs: 2000 }));
+    expect(windows.points()[0]?.widthMs).toBe(2000);
   });
 
   it('is empty without intervals', () => {

@@ -12,6 +12,11 @@ export function portOf(value: number): number {
   return ((value & 0xff) << 8) | ((value >>> 8) & 0xff);
 }
 
+/** The other byte order of a __be32. */
+export function swapU32(value: number): number {
+  return (((value & 0xff) << 24) | ((value & 0xff00) << 8) | ((value >>> 8) & 0xff00) | ((value >>> 24) & 0xff)) >>> 0;
+}
+
 /** The other byte order of a __be64, as decimal text. */
 export function swapU64(value: bigint): string {
   let rest = BigInt.asUintN(64, value);

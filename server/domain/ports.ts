@@ -55,6 +55,8 @@ export interface Engine {
   logs(containerId: string, signal: AbortSignal): AsyncIterable<RawLine[]>;
   lastLines(containerId: string, count: number): Promise<string[]>;
   signal(containerId: string, signalName: string): Promise<void>;
+  /** Starts a container that ended; it begins with empty memory. */
+  start(containerId: string): Promise<void>;
   /** Removes what is left of a run after Compose's own down: containers and networks by label. */
   removeLeftovers(label: RunLabel): Promise<{ containers: number; networks: number }>;
   /** Containers and networks that a run has now. */
@@ -66,14 +68,11 @@ export interface Composer {
   /** All scenario folders, read and checked. */
   catalogue(): Promise<Catalogue>;
   /** YAML of the file that lays a run over its scenario: labels, environment, cpusets, images. Save it, then pass its path to up. */
-  override(config: RunConfig, scenario: Scenario, capacity: LogCapacity): Promise<string>;
+  override(config: RunConfig, scenario: Scenario): Promise<string>;
   /** Creates and starts; resolves when Compose says so. Aborting kills the CLI; call down afterwards. */
   up(launch: ComposeLaunch, signal: AbortSignal): Promise<void>;
   down(launch: Pick<ComposeLaunch, 'scenario' | 'project' | 'overrideFile'>): Promise<void>;
 }
-
-/** What each replica and the client preallocate for the log: LOG_CAPACITY_OPS and LOG_CAPACITY_BYTES. */
-export type LogCapacity = { operations: number; payloadBytes: number };
 
 export type ComposeLaunch = {
   scenario: Scenario;
@@ -120,6 +119,40 @@ export interface BpfWatch {
 export interface BpfWatcher {
   /** Rejects with LabError inspector_failed, saying what is missing (image, rights). */
   watch(request: BpfWatchRequest, signal: AbortSignal): Promise<BpfWatch>;
+}
+
+/**
+ * What the namespace of one container does with datagrams of the lab that arrive from one sender. Services by name; from null:
+ * everybody. The chances are per datagram and independent.
+ */
+export type FaultRule = { target: string; from: string | null; lossPercent: number; duplicatePercent: number };
+
+/** nodes: replicas with their id, the client with id 0. */
+export type FaultHolderRequest = {
+  label: RunLabel;
+  nodes: { name: string; id: number; containerId: string }[];
+  cpuset: string | null;
+};
+
+/**
+ * Holds the faults of one run. All of them are undone when it is closed, when its process dies, and when nobody speaks to it
+ * for some seconds, since whoever injected them is then gone.
+ */
+export interface FaultHolder {
+  /** Makes these the rules in force and lets these stand still, and nobody else; resolves once that is so. */
+  apply(faults: { rules: FaultRule[]; paused: string[] }): Promise<void>;
+  /** A container was started again: its process and its namespace are others. */
+  moved(node: { name: string; id: number; containerId: string }): Promise<void>;
+  /** Datagrams lost and doubled since the holder began, by receiver and sender. */
+  counts(): { target: string; from: string; lost: number; doubled: number }[];
+  /** Resolves when it ends: null if closed, else why. */
+  readonly ended: Promise<string | null>;
+  close(): Promise<void>;
+}
+
+export interface FaultInjector {
+  /** Rejects with LabError fault_failed, saying what is missing (image, rights). */
+  open(request: FaultHolderRequest, signal: AbortSignal): Promise<FaultHolder>;
 }
 
 export interface RunStore {

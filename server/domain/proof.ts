@@ -1,4 +1,5 @@
 /** Proof of offload, delivery and equal logs: what each run has to show before its numbers count. */
+import type { FaultRecord } from './fault';
 
 /**
  * offloaded: sent = B > 0 and frames[i] = B for every follower; not_offloaded: sent = B(N-1) and no clones;
@@ -21,12 +22,17 @@ export type Mechanism = {
 };
 
 export type Delivery = {
-  /** complete: 0 lost at every follower; lost: some were; unknown: counters missing. */
+  /** complete: 0 lost at every follower, what faults touched apart; lost: some were; unknown: counters missing. */
   verdict: 'complete' | 'lost' | 'unknown';
   reason: string;
   receipts: Record<string, number | null>;
-  /** frames - receipts, by follower name. */
+  /** frames - receipts, by follower name; what stands in `declared` is not among them. */
   lost: Record<string, number | null>;
+  /**
+   * The same where a declared fault touched leader, follower or the link between them, by follower name; null: not known,
+   * since whoever counted was killed. Empty without faults.
+   */
+  declared: Record<string, number | null>;
   duplicates: Record<string, number | null>;
 };
 
@@ -44,6 +50,8 @@ export type SameLog = {
   recomputed: string | null;
   /** Hash at `commit` by replica name. */
   hashes: Record<string, string | null>;
+  /** Names of the replicas that were live at the end. */
+  live: string[];
 };
 
 export type Proof = {
@@ -59,6 +67,7 @@ export type Proof = {
 /**
  * One replica's counters of the measured window for one (view, leader, incarnation). Names and meanings are those of the
  * `counters` event in ebpf/include/events.def; sent, frames and the like count on that leader alone, receipts on followers.
+ * A view is led by one process of one replica, so view and leader name a term.
  */
 export type WindowCounters = {
   view: number;
@@ -80,13 +89,29 @@ export type WindowCounters = {
   resends: number;
 };
 
+/** What a leader's `status` events said of one view in the measured window; all figures of one moment. */
+export type LeaderReport = {
+  view: number;
+  /** Milliseconds since the Unix epoch. */
+  at: number;
+  broadcasts: number;
+  sent: number;
+  /** By follower name; empty where frames cannot be counted. */
+  frames: Record<string, number>;
+  resends: number;
+};
+
 export type ReplicaEvidence = {
   id: number;
   name: string;
   /** Its container was running when the evidence was taken. */
   live: boolean;
-  /** Null: it never reported the measured window. */
+  /** Of its present process. Null: it never reported the measured window. */
   counters: WindowCounters[] | null;
+  /** Counters that its processes before this one reported. */
+  earlier?: WindowCounters[];
+  /** The last of each view that it led, whichever of its processes did: all there is of a leader that was killed. */
+  reports?: LeaderReport[];
   commit: number | null;
   /** Chain hash at `commit`, 16 hex digits. */
   hash: string | null;
@@ -101,4 +126,8 @@ export type ProofEvidence = {
   history: { op: number; complete: boolean; hash: string } | null;
   /** Measured requests with an accepted reply. */
   completed: number;
+  /** Begin of the measured window, milliseconds since the Unix epoch; a fault that ended before it touched nothing. */
+  measuringAt?: number | null;
+  /** What the lab did to the cluster. */
+  faults?: FaultRecord[];
 };

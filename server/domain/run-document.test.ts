@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { BpfSample } from './bpf-program';
-import { exampleConfig, exampleRun } from './example-run';
+import { exampleConfig, exampleFault, exampleRun } from './example-run';
 import { toRunDocument } from './run-document';
 import { endRun, newRun } from './run-machine';
 
@@ -108,9 +108,20 @@ describe('toRunDocument', () => {
       frames: {},
       receipts: {},
       lost: {},
+      declared: {},
       resends: null,
     });
     expect(empty.error).toMatchObject({ code: 'stopped' });
+  });
+
+  it('says what was done to the cluster, and what came of it', () => {
+    const kill = exampleFault();
+    const plan = [{ atSeconds: 5, action: kill.action, forSeconds: 4 }];
+    const outages = [{ startMs: 5001, durationMs: 310, leaderBefore: 'replica1', leaderAfter: 'replica2' }];
+    const told = toRunDocument(exampleRun({ config: { faults: plan }, view: { faults: [kill], outages } }), []);
+    expect(told).toMatchObject({ faultPlan: 'at 5 s kill replica1 for 4 s', faults: [kill], outages, leaders: [] });
+    expect(told.safety?.verdict).toBe('safe');
+    expect(document.faultPlan).toBeNull();
   });
 
   it('has no number of requests for a workload in seconds', () => {

@@ -1,4 +1,6 @@
 import type { BpfSample } from './bpf-program';
+import type { FaultRecord, LeaderChange, Outage, ReplicaHealth, Safety } from './fault';
+import { formatFaultPlan } from './fault-text';
 import type { HostFacts } from './host';
 import type { Observation, Observe } from './observation';
 import type { Delivery, Mechanism, MechanismVerdict, SameLog } from './proof';
@@ -27,12 +29,16 @@ export type RunDocument = {
     frames: Mechanism['frames'];
     receipts: Delivery['receipts'];
     lost: Delivery['lost'];
+    /** The same where declared faults touched leader, follower or link. */
+    declared: Delivery['declared'];
     resends: number | null;
   };
   sameLog: { verdict: SameLog['verdict']; commit: number | null; hash: string | null };
+  safety: Safety | null;
   replicas: {
     name: string;
     role: ReplicaRole;
+    health: ReplicaHealth | null;
     view: number | null;
     commit: number | null;
     logHash: string | null;
@@ -41,6 +47,13 @@ export type RunDocument = {
   /** The replica's own programs by service, from the sample after measuring, else from the latest. */
   bpf: Record<string, { id: number; type: string; name: string; tag: string; attach: string | null }[]>;
   observe: Observe;
+  /** What was to be done to the cluster, in words: `at 5 s kill leader; at 9 s restart it`; null: nothing. */
+  faultPlan: string | null;
+  /** What was done to it, by plan or by hand. */
+  faults: FaultRecord[];
+  /** Silences of 50 ms or more. */
+  outages: Outage[];
+  leaders: LeaderChange[];
   /** What looked into the cluster inside the measured window. */
   observations: Observation[];
   host: HostFacts | null;
@@ -77,6 +90,7 @@ export function toRunDocument(view: RunView, samples: BpfSample[]): RunDocument 
       frames: proof?.mechanism.frames ?? {},
       receipts: proof?.delivery.receipts ?? {},
       lost: proof?.delivery.lost ?? {},
+      declared: proof?.delivery.declared ?? {},
       resends: proof?.mechanism.resends ?? null,
     },
     sameLog: {
@@ -84,9 +98,11 @@ export function toRunDocument(view: RunView, samples: BpfSample[]): RunDocument 
       commit: proof?.sameLog.commit ?? null,
       hash: proof?.sameLog.hash ?? null,
     },
-    replicas: view.replicas.map(({ name, role, view: at, commit, logHash, cpuNs }) => ({
+    safety: view.safety,
+    replicas: view.replicas.map(({ name, role, health, view: at, commit, logHash, cpuNs }) => ({
       name,
       role,
+      health,
       view: at,
       commit,
       logHash,
@@ -94,6 +110,10 @@ export function toRunDocument(view: RunView, samples: BpfSample[]): RunDocument 
     })),
     bpf: Object.fromEntries(config.replicas.map(({ service }) => [service, ownPrograms(service, samples)])),
     observe: config.observe,
+    faultPlan: config.faults.length === 0 ? null : formatFaultPlan(config.faults),
+    faults: view.faults,
+    outages: view.outages,
+    leaders: view.leaders,
     observations: view.observations,
     host: view.host,
     error: view.error ?? sayEnd(view),

@@ -10,6 +10,8 @@ export type RunGroup = {
   variant: string;
   /** Every field of it in words: `20,000 requests after 2 s, 1 client, 64 B, 50 % GETs, auto`. */
   workload: string;
+  /** The plan of faults that all of them ran under: `at 5 s kill leader`; null without one. */
+  faults: string | null;
   runs: number;
   valid: number;
   ids: RunId[];
@@ -20,14 +22,14 @@ export type RunGroup = {
   range: Record<ExperimentMetric, [low: number, high: number] | null>;
 };
 
-type Member = { summary: RunSummary; figures: Record<ExperimentMetric, number | null> };
+type Member = { summary: RunSummary; figures: Record<ExperimentMetric, number | null>; faults: string | null };
 
-/** One group per scenario, variant and workload; those of one scenario and workload stand together, the baseline first. */
+/** One group per scenario, variant, workload and plan of faults; those that differ in the variant alone stand together, the baseline first. */
 export function groupRuns(runs: readonly Member[]): RunGroup[] {
   const byScenario = new Map<string, Map<string, Member[]>>();
   for (const run of runs) {
     const { scenario, variant, workload } = run.summary;
-    const place = `${scenario}\n${sayWorkload(workload)}`;
+    const place = [scenario, sayWorkload(workload), run.faults].join('\n');
     const variants = byScenario.get(place) ?? new Map<string, Member[]>();
     byScenario.set(place, variants.set(variant, [...(variants.get(variant) ?? []), run]));
   }
@@ -49,6 +51,7 @@ function toGroup(members: Member[]): RunGroup[] {
       scenario,
       variant,
       workload: sayWorkload(workload),
+      faults: first.faults,
       runs: members.length,
       valid: counted.length,
       ids: members.map(({ summary }) => summary.id),

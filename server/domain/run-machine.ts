@@ -1,4 +1,5 @@
 import { LabError } from './errors';
+import { withStanding } from './fault-standing';
 import {
   isOver,
   type ReplicaState,
@@ -40,6 +41,12 @@ export function newRun(config: RunConfig): RunView {
     observedAtMs: [],
     observations: [],
     deaths: [],
+    faults: [],
+    outages: [],
+    views: [],
+    leaders: [],
+    standing: null,
+    safety: null,
     conditions: null,
     validity: null,
     removed: null,
@@ -51,6 +58,10 @@ export function newReplica({ id, service }: ScenarioReplica): ReplicaState {
     id,
     name: service,
     role: 'unknown',
+    health: null,
+    affliction: null,
+    gap: null,
+    acked: {},
     container: 'missing',
     address: null,
     view: null,
@@ -98,7 +109,7 @@ export function endRun(
   { error = null, removed = null }: { error?: RunError | null; removed?: string | null } = {},
 ): RunView {
   if (isOver(view.state)) return { ...view, removed: removed ?? view.removed };
-  return {
+  return withStanding({
     ...view,
     state: end,
     phases: closeLast(view.phases, at),
@@ -106,7 +117,7 @@ export function endRun(
     progress: end === 'done' ? { fraction: 1, etaMs: 0 } : view.progress && { ...view.progress, etaMs: null },
     error: error ?? view.error,
     removed: removed ?? view.removed,
-  };
+  });
 }
 
 /** An error in a user's words; one that nobody expected says so and keeps its message. */

@@ -1,3 +1,4 @@
+import { sayFaults, wasDone } from './declared-faults';
 import type { LatencyInterval } from './latency';
 import { toPoints } from './latency-points';
 import { isOver, type RunSummary, type RunView } from './run';
@@ -43,12 +44,15 @@ function validityOf({ state, proof }: RunView): boolean | null {
 /** The most important thing to know about a run in one short line: what went wrong, else what is remarkable. */
 export function remarkOf(view: RunView): string | null {
   if (view.error !== null) return firstSentence(view.error.message);
+  if (view.safety?.verdict === 'unsafe') return `unsafe: ${firstSentence(view.safety.reason)}`;
   if (view.state === 'stopped') return `stopped in phase ${view.phases.at(-1)?.phase ?? 'queued'}`;
   if (view.state === 'interrupted') return 'the lab ended while it ran';
   const [objection] = view.proof?.objections ?? [];
   if (objection !== undefined) return firstSentence(objection);
   const gate = view.validity === null ? null : decidingGate(view.validity);
   if (gate !== null) return `${gate.title}: ${gate.value}`;
+  const done = view.faults.filter(wasDone);
+  if (done.length > 0) return sayFaults(done);
   if (view.timeouts > 0) {
     return `${view.timeouts.toLocaleString('en-US')} ${view.timeouts === 1 ? 'request' : 'requests'} timed out`;
   }

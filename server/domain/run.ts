@@ -1,5 +1,16 @@
 import type { ReplicaDeath, RunConditions } from './conditions';
 import type { Place } from './experiment/place';
+import type {
+  Affliction,
+  FaultPlan,
+  FaultRecord,
+  LeaderChange,
+  Outage,
+  ReplicaHealth,
+  Safety,
+  Standing,
+  ViewEntry,
+} from './fault';
 import type { HostFacts } from './host';
 import type { LatencySummary } from './latency';
 import type { Observation, Observe } from './observation';
@@ -67,6 +78,8 @@ export type RunConfig = {
   origin: 'panel' | 'lab';
   createdAt: number;
   observe: Observe;
+  /** What is done to the cluster while it measures; empty: nothing is planned. */
+  faults: FaultPlan;
   /** Its place in an experiment; null for a run launched by hand. */
   place: Place | null;
   /** Where it was measured, if it came out of an archive or a file of latencies; null if here. */
@@ -80,6 +93,14 @@ export type ReplicaState = {
   id: number;
   name: string;
   role: ReplicaRole;
+  /** VR Revisited's status; null until known. */
+  health: ReplicaHealth | null;
+  /** Why it takes no part now; null: it does, or nothing is known. */
+  affliction: Affliction | null;
+  /** Ops that are known to exist somewhere and are not held here; null until known. */
+  gap: number | null;
+  /** Leader: the op up to which each follower acknowledged, by name; empty on followers. */
+  acked: Record<string, number>;
   /** Container state as the engine tells it: created, running, exited, missing. */
   container: string;
   address: string | null;
@@ -145,6 +166,18 @@ export type RunView = {
   observations: Observation[];
   /** Replicas that ended before the lab ended them. */
   deaths: ReplicaDeath[];
+  /** What the lab did to the cluster, in the order it began. */
+  faults: FaultRecord[];
+  /** Silences of 50 ms or more, as the client measured them. */
+  outages: Outage[];
+  /** Status and view of every replica over the run, at most 2,000 entries; the first are kept. */
+  views: ViewEntry[];
+  /** Each leader of the run in order; the first is that of view 0. */
+  leaders: LeaderChange[];
+  /** Whether the cluster can serve now; null unless it measures. */
+  standing: Standing | null;
+  /** Judged with the proof; null while running and for images that do not report. */
+  safety: Safety | null;
   /** The host during the measured window; null until it is over, and for runs that never measured. */
   conditions: RunConditions | null;
   /** Judged once, when the run is over. */

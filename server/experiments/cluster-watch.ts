@@ -2,7 +2,7 @@ import { LabError } from '../domain/errors';
 import type { EngineEvent } from '../domain/ports';
 import type { ProofEvidence } from '../domain/proof';
 import type { RunConfig } from '../domain/run';
-import type { LabEvent } from '../telemetry/events';
+import type { LabEvent, LabEventOf } from '../telemetry/events';
 import { applyEvent, type ClientPhase, enterClientPhase, type RunTelemetry, startTelemetry } from '../telemetry/run-telemetry';
 import { evidenceOf } from '../telemetry/telemetry-view';
 import { Wakeup } from '../telemetry/wakeup';
@@ -81,9 +81,7 @@ export class ClusterWatch {
 
   fromContainer(event: LabEvent): void {
     this.#telemetry = applyEvent(this.#telemetry, event);
-    if (event.event === 'error') {
-      this.fail(new LabError('container_died', `${event.src}: ${event.message}`, { service: event.src }));
-    }
+    if (event.event === 'error') this.fail(saidError(event));
     this.#wakeup.wake();
   }
 
@@ -126,4 +124,13 @@ export class ClusterWatch {
   evidence(completed: number): ProofEvidence {
     return evidenceOf(this.#telemetry, completed, (service) => this.isLive(service));
   }
+}
+
+/** A replica or the client said that it cannot go on. */
+function saidError({ src, code, message }: LabEventOf<'error'>): LabError {
+  if (code !== 'memory_lost') return new LabError('container_died', `${src}: ${message}`, { service: src });
+  return new LabError('memory_lost', `${src}: ${message}`, {
+    remedy: 'Nothing is served any more, since what was acknowledged may be gone. Launch again.',
+    service: src,
+  });
 }

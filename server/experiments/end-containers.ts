@@ -5,8 +5,9 @@ import type { LiveRun } from './live-run';
 
 /** A container that has not ended this long after SIGTERM is left to Compose, which kills it. */
 const END_MS = 3000;
-/** A reader that lags behind its containers is waited for as long as lines still come. */
+/** A reader that lags behind its containers is waited for as long as lines still come, within reason. */
 const STANDSTILL_MS = 5000;
+const LAG_MS = 60_000;
 /** Somebody who pressed Stop waits for it. */
 const STOPPED_MS = 5000;
 const LOOK_MS = 25;
@@ -38,7 +39,8 @@ export async function endContainers(cluster: Cluster, { engine }: Pick<LabPorts,
 }
 
 async function whileLinesCome(run: LiveRun, condition: () => boolean): Promise<void> {
-  for (let before = -1; before !== run.journal.total; ) {
+  const deadline = Date.now() + LAG_MS;
+  for (let before = -1; before !== run.journal.total && Date.now() < deadline; ) {
     before = run.journal.total;
     if (await waitFor(condition, STANDSTILL_MS)) return;
   }

@@ -4,7 +4,6 @@ import type { ComposeLaunch } from '../domain/ports';
 import type { RunEnd, RunError } from '../domain/run';
 import { toRunError } from '../domain/run-machine';
 import type { Scenario } from '../domain/scenario';
-import { logCapacityFor } from '../domain/workload';
 import { watchingOf } from './bpf/watching-of';
 import { ClusterSession } from './cluster-session';
 import { CutShort } from './cluster-watch';
@@ -46,8 +45,7 @@ export async function executeRun(run: LiveRun, scenario: Scenario, ports: LabPor
 type Outcome = { error: RunError | null; removed: string | null };
 
 async function runOnHost(run: LiveRun, scenario: Scenario, ports: LabPorts): Promise<Outcome> {
-  const capacity = logCapacityFor(run.config.workload);
-  const yaml = await ports.composer.override(run.config, scenario, capacity);
+  const yaml = await ports.composer.override(run.config, scenario);
   const launch: ComposeLaunch = {
     scenario,
     project: run.config.project,
@@ -63,6 +61,8 @@ async function runOnHost(run: LiveRun, scenario: Scenario, ports: LabPorts): Pro
     if (error instanceof LabError) failure = await withEvidence(error, run, ports);
   }
   await watchingOf(run, ports).end();
+  // A process that stands still takes no SIGTERM.
+  await session.faults.close();
   await session.endContainers();
   const { removed, problem } = await tearDown(run, launch, ports);
   await session.close();

@@ -1,5 +1,7 @@
 /** Puts a cluster's failure into words that name the service, the reason and the evidence. */
 import { LabError } from '../domain/errors';
+import type { Standing } from '../domain/fault';
+import { noProgressMs } from '../domain/fault-patience';
 import type { EngineContainer } from '../domain/ports';
 import type { RunConfig } from '../domain/run';
 import type { ClusterWatch } from './cluster-watch';
@@ -13,35 +15,43 @@ const READ_LINES = 300;
 /** `ebpf/bin/client.c` ends with these. */
 const CLIENT_EXITS: Record<
   number,
-  { code: 'bad_workload' | 'no_progress' | 'leader_not_elected' | 'container_died'; words: string }
+  { code: 'bad_workload' | 'no_progress' | 'leader_not_elected' | 'memory_lost' | 'container_died'; words: string }
 > = {
   2: { code: 'bad_workload', words: 'the client refused its environment' },
   3: { code: 'no_progress', words: 'no progress' },
-  4: { code: 'bad_workload', words: 'the log is full: the workload needs more operations than the replicas can hold' },
+  4: { code: 'memory_lost', words: 'more memories are lost than the cluster can bear, and nothing is served any more' },
   5: { code: 'leader_not_elected', words: 'no leader answered the client' },
   130: { code: 'container_died', words: 'the client was interrupted from outside' },
 };
 
-/** `no progress: leader replica1 silent for 3 s`, or who is missing for a quorum. */
-export function sayNoProgress(config: RunConfig, watch: ClusterWatch, now: number): string {
+/** Now, and what faults left of the cluster. */
+type Moment = { now: number; standing: Standing | null };
+
+/** `no progress: replica1 leads but has no quorum: replica2, replica3 silent`, or whatever else keeps replies away. */
+export function sayNoProgress(config: RunConfig, watch: ClusterWatch, { now, standing }: Moment): string {
   const { noProgress, leaderReady } = watch.telemetry;
-  const silentMs = noProgress?.silentMs ?? 3000;
+  const silentMs = noProgress?.silentMs ?? noProgressMs(config);
   const leader = config.replicas.find(({ id }) => id === noProgress?.leader)?.service ?? leaderReady?.leader ?? null;
   const silent = watch.silentReplicas(now, SILENT_MS);
-  if (leader === null) return `no progress: no reply for ${seconds(silentMs)}, and no leader is known`;
-  if (silent.includes(leader)) return `no progress: leader ${leader} silent for ${seconds(silentMs)}`;
   if (config.replicas.length - silent.length < config.quorum) {
-    return `no progress: ${leader} leads but has no quorum: ${silent.join(', ')} silent`;
+    const whose = leader === null || silent.includes(leader) ? 'no quorum is left' : `${leader} leads but has no quorum`;
+    return `no progress: ${whose}: ${silent.join(', ')} silent`;
+  }
+  // Replicas that are cut off still report to the lab.
+  if (standing?.state === 'no_quorum') return `no progress: ${standing.sentence}`;
+  if (leader === null) return `no progress: no reply for ${seconds(silentMs)}, and no leader is known`;
+  if (silent.includes(leader)) {
+    return `no progress: leader ${leader} silent, and no other leads after ${seconds(silentMs)} without a reply`;
   }
   return `no progress: ${leader} leads and a quorum reports, yet no request was answered for ${seconds(silentMs)}`;
 }
 
 /** Why the client ended with anything but success. */
-export function clientFailure(config: RunConfig, watch: ClusterWatch, exitCode: number | null, now: number): LabError {
+export function clientFailure(config: RunConfig, watch: ClusterWatch, exitCode: number | null, moment: Moment): LabError {
   const service = config.clientService;
   const known = exitCode === null || config.clientFormat !== 'lab' ? undefined : CLIENT_EXITS[exitCode];
   if (watch.telemetry.noProgress !== null || known?.code === 'no_progress') {
-    return new LabError('no_progress', sayNoProgress(config, watch, now), {
+    return new LabError('no_progress', sayNoProgress(config, watch, moment), {
       remedy: 'Look at the last log lines of the silent replicas, then launch again.',
       service,
     });

@@ -1,5 +1,15 @@
 import type { ArchiveFiles } from '../domain/archive';
-import type { BpfInspector, BpfWatcher, Composer, Engine, HostLock, HostMonitor, LabStore, OwnCpus } from '../domain/ports';
+import type {
+  BpfInspector,
+  BpfWatcher,
+  Composer,
+  Engine,
+  FaultInjector,
+  HostLock,
+  HostMonitor,
+  LabStore,
+  OwnCpus,
+} from '../domain/ports';
 
 /** Everything outside that the use cases reach; main and the CLI fill it with adapters. */
 export type LabPorts = {
@@ -7,6 +17,7 @@ export type LabPorts = {
   composer: Composer;
   inspector: BpfInspector;
   bpfWatcher: BpfWatcher;
+  faultInjector: FaultInjector;
   store: LabStore;
   lock: HostLock;
   monitor: HostMonitor;

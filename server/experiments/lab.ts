@@ -8,6 +8,7 @@ import type { Catalogue } from '../domain/scenario';
 import { BpfDesk } from './bpf/bpf-desk';
 import { comparePair } from './compare-pair';
 import { compareSome } from './compare-some';
+import { FaultDesk } from './faults/fault-desk';
 import { HistoryDesk } from './history-desk';
 import { LabOverview, type Overview } from './lab-overview';
 import type { LabPorts } from './lab-ports';
@@ -36,6 +37,7 @@ export class Lab {
   readonly logs: LogDesk;
   readonly bpf: BpfDesk;
   readonly traces: TraceDesk;
+  readonly faults: FaultDesk;
   readonly experiments: ExperimentDesk;
   readonly files: FileDesk;
   readonly history: HistoryDesk;
@@ -47,6 +49,7 @@ export class Lab {
     this.logs = new LogDesk(ports, this.#registry);
     this.bpf = new BpfDesk(ports, this.#registry);
     this.traces = new TraceDesk(ports, this.#registry);
+    this.faults = new FaultDesk(ports, this.#registry, origin);
     this.experiments = new ExperimentDesk(ports, origin, (request) => this.#begin(request));
     this.files = new FileDesk(ports, this.experiments);
     this.history = new HistoryDesk(ports.store);

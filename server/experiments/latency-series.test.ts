@@ -41,4 +41,13 @@ describe('LatencySeries', () => {
     expect(wide.length).toBeLessThanOrEqual(600);
     expect(changedPoints(narrow, wide)).toEqual({ reset: true, points: wide });
   });
+
+  it('keeps of each interval the median alone, so that a long run is as light as its chart', () => {
+    const series = new LatencySeries(0);
+    const wide = { ...interval(0), completed: 5, hist: [100, 1, 200, 1, 300, 1, 400, 1, 500, 1] };
+    series.add([wide, { ...interval(1), completed: 0, hist: [] }]);
+    expect(series.intervals.map(({ hist }) => hist)).toEqual([[300, 5], []]);
+    expect(series.intervals[0]).toEqual({ ...wide, hist: [300, 5] });
+    expect(series.points()[0]).toMatchObject({ n: 5, p99Ns: 500 });
+  });
 });

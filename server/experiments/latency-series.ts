@@ -1,40 +1,44 @@
-import type { LatencyInterval, LatencyPoint } from '../domain/latency';
-import { type KnownPoints, toPoints } from '../domain/latency-points';
+import { indexOf, type LatencyInterval, type LatencyPoint, percentile } from '../domain/latency';
+import { LatencyWindows } from '../domain/latency-windows';
 
 const MAX_POINTS = 600;
 
-/** The points of a run's chart; counts how often its windows became wider, since every point is another one then. */
+/** The points of a run's chart, and of each interval no more than its median: a run of an hour has 36,000 of them. */
 export class LatencySeries {
-  readonly #warmupMs: number;
+  readonly #windows: LatencyWindows;
   readonly #intervals: LatencyInterval[] = [];
-  readonly #known: KnownPoints = new Map();
   #points: LatencyPoint[] = [];
   #computedFor = 0;
 
   constructor(warmupSeconds: number) {
-    this.#warmupMs = warmupSeconds * 1000;
+    this.#windows = new LatencyWindows({ maxPoints: MAX_POINTS, warmupMs: warmupSeconds * 1000 });
   }
 
+  /** With histograms of one cell, that of the median; the store has them whole. */
   get intervals(): LatencyInterval[] {
     return this.#intervals;
   }
 
   add(intervals: LatencyInterval[]): void {
-    for (const interval of intervals) this.#intervals.push(interval);
+    for (const interval of intervals) {
+      this.#windows.add(interval);
+      this.#intervals.push(toMedian(interval));
+    }
   }
 
   /** At most 600, computed when asked for and something came in since. */
   points(): LatencyPoint[] {
     if (this.#computedFor !== this.#intervals.length) {
-      this.#points = toPoints(this.#intervals, {
-        maxPoints: MAX_POINTS,
-        warmupMs: this.#warmupMs,
-        known: this.#known,
-      });
+      this.#points = this.#windows.points();
       this.#computedFor = this.#intervals.length;
     }
     return this.#points;
   }
+}
+
+function toMedian(interval: LatencyInterval): LatencyInterval {
+  const { completed, hist } = interval;
+  return { ...interval, hist: completed === 0 ? [] : [indexOf(percentile(hist, 50)), completed] };
 }
 
 /** What a reader that has `known` must be told to have `current`; null if nothing. */

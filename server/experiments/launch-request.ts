@@ -1,4 +1,5 @@
 import type { Place } from '../domain/experiment/place';
+import type { FaultPlan } from '../domain/fault';
 import type { Observe } from '../domain/observation';
 import type { Workload } from '../domain/workload';
 
@@ -9,6 +10,8 @@ export type LaunchRequest = {
   workload: Workload;
   /** Absent: nothing. */
   observe?: Observe;
+  /** What is done to the cluster while it measures; absent: nothing. */
+  faults?: FaultPlan;
   /** Run although the host looks too small. */
   insist: boolean;
   /** The same id twice is the same run: a double click launches once. */

@@ -1,3 +1,4 @@
+import { withStanding } from '../domain/fault-standing';
 import type { LatencyInterval, LatencyPoint } from '../domain/latency';
 import type { LogLevel, LogMark } from '../domain/log-line';
 import type { RunStore } from '../domain/ports';
@@ -49,7 +50,9 @@ export class LiveRun implements RunSource {
     this.#store = store;
     this.#series = new LatencySeries(config.workload.warmupSeconds);
     this.journal = new LogJournal((lines) => this.#write(() => store.appendLog(config.id, lines)));
-    this.#telemetry = new TelemetryJournal(config.id, store, (step) => this.#write(step));
+    this.#telemetry = new TelemetryJournal(config.id, store, (step) => this.#write(step), {
+      onFull: () => this.remark('warn', 'events are too many to keep: status and trace lines are left out from here on'),
+    });
     store.saveView(this.state.value);
     this.#lookForStop = setInterval(
       () => this.#write(() => store.isAskedToStop(config.id) && this.stop('stopped')),
@@ -98,7 +101,7 @@ export class LiveRun implements RunSource {
   /** Puts a changed view in place; readers are woken, the store follows within a second. */
   change(next: (view: RunView) => RunView): void {
     if (this.#closed) return;
-    this.state.set(withProgress(this.#counted(next(this.state.value)), Date.now()));
+    this.state.set(withProgress(withStanding(this.#counted(next(this.state.value))), Date.now()));
     this.#saveTimer ??= setTimeout(() => this.#save(), SAVE_EVERY_MS);
   }
 

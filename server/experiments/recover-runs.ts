@@ -1,4 +1,4 @@
-import type { RunId } from '../domain/run';
+import type { RunId, RunView } from '../domain/run';
 import { endRun } from '../domain/run-machine';
 import { judgeRun } from '../domain/validity/judge-run';
 import type { LabPorts } from './lab-ports';
@@ -18,7 +18,7 @@ export async function recoverRuns(ports: Pick<LabPorts, 'store' | 'engine'>): Pr
     const removed = await engine
       .removeLeftovers(view.config.label)
       .then(inWords, (error: unknown) => `unknown: ${wordsOf(error)}`);
-    const last = endRun(view, 'interrupted', Date.now(), { removed });
+    const last = endRun(withEndedFaults(view), 'interrupted', Date.now(), { removed });
     store.saveView({ ...last, validity: judgeRun(last, store.intervals(id)) });
     await store.seal(id);
     ended.push(id);
@@ -26,4 +26,12 @@ export async function recoverRuns(ports: Pick<LabPorts, 'store' | 'engine'>): Pr
   // Without an engine nothing can be removed now; the next launch sweeps again.
   await sweepLeftovers(ports).catch(() => []);
   return ended;
+}
+
+/** What the dead process had injected was undone when it died, or with the containers just now. */
+function withEndedFaults(view: RunView): RunView {
+  const faults = view.faults.map((fault) =>
+    fault.endedAt === null ? { ...fault, endedAt: Date.now(), end: 'run_over' as const } : fault,
+  );
+  return { ...view, faults };
 }

@@ -1,7 +1,10 @@
 /** What a run goes through, in order. Each step waits for what engine or containers say, never for a time to pass. */
 import { LabError } from '../domain/errors';
+import type { Safety } from '../domain/fault';
 import { judgeProof } from '../domain/judge-proof';
+import { judgeSafety } from '../domain/judge-safety';
 import type { ComposeLaunch } from '../domain/ports';
+import type { Proof } from '../domain/proof';
 import { keepCodes } from './bpf/own-codes';
 import { takeSamples } from './bpf/take-samples';
 import { watchingOf } from './bpf/watching-of';
@@ -17,6 +20,8 @@ import { longestRunMs } from './run-deadline';
 const LEADER_TIMEOUT_MS = 30_000;
 /** Late counters and checkpoints are waited for this long after the client's end. */
 const DRAIN_MS = 1500;
+/** The same where faults were done: whoever was away fetches what it missed, or recovers all of it. */
+const CATCH_UP_MS = 10_000;
 /** The end of the client's output after its exit. */
 const CLIENT_OUTPUT_MS = 1500;
 
@@ -30,8 +35,8 @@ export async function runPhases(run: LiveRun, session: ClusterSession, launch: C
     if (run.config.clientFormat === 'lab') await releaseClient(run, session, ports);
     else await takeSamples(run, 'before_warmup', ports);
     const host = new HostObserver(run, watch, ports);
-    await followClient(run, watch, { host, ports });
-    await closeWindow(run, watch, { host, ports });
+    await followClient(run, session, { host, ports });
+    await closeWindow(run, session, { host, ports });
   } finally {
     clearTimeout(deadline);
   }
@@ -87,7 +92,7 @@ async function startContainers(
 }
 
 /** leader: ready, inspected, and the client, which was held until now, let go. */
-async function releaseClient(run: LiveRun, { watch }: ClusterSession, ports: LabPorts): Promise<void> {
+async function releaseClient(run: LiveRun, { watch, faults }: ClusterSession, ports: LabPorts): Promise<void> {
   const { config, signal } = run;
   if (!(await watch.until(() => watch.telemetry.leaderReady !== null, signal, LEADER_TIMEOUT_MS))) {
     const silent = watch.silentReplicas(Date.now(), 2000);
@@ -103,6 +108,7 @@ async function releaseClient(run: LiveRun, { watch }: ClusterSession, ports: Lab
   await Promise.all([sampled, watch.until(() => watch.phaseAt('held') !== null || clientEnded(), signal, LEADER_TIMEOUT_MS)]);
   if (clientEnded()) return;
   await watchingOf(run, ports).ready();
+  await faults.prepare();
   signal.throwIfAborted();
   const client = watch.containerIds.get(config.clientService);
   if (client !== undefined) await ports.engine.signal(client, 'SIGUSR1');
@@ -111,7 +117,7 @@ async function releaseClient(run: LiveRun, { watch }: ClusterSession, ports: Lab
 type Observers = { host: HostObserver; ports: LabPorts };
 
 /** warmup, measuring, draining: the client says when each began; ends with the client. */
-async function followClient(run: LiveRun, watch: ClusterWatch, { host, ports }: Observers): Promise<void> {
+async function followClient(run: LiveRun, { watch, faults }: ClusterSession, { host, ports }: Observers): Promise<void> {
   const { config, signal } = run;
   const clientEnded = () => watch.exits.has(config.clientService);
   if (config.clientFormat === 'electrode') watch.foreignPhase('warmup', Date.now());
@@ -124,29 +130,47 @@ async function followClient(run: LiveRun, watch: ClusterWatch, { host, ports }: 
     noteFirstRequest(run, at);
     run.enter(phase, at);
     watchingOf(run, ports).entered(phase, at);
+    if (phase === 'measuring') faults.begin(at);
+    if (phase === 'draining') void faults.close();
   }
   await watch.until(clientEnded, signal);
   const exitCode = watch.exits.get(config.clientService) ?? null;
   const complete =
     config.clientFormat === 'electrode' || (await watch.until(() => hasSaidAll(watch), signal, CLIENT_OUTPUT_MS));
-  if (exitCode !== 0 || !complete) throw clientFailure(config, watch, exitCode, Date.now());
+  if (exitCode !== 0 || !complete) {
+    throw clientFailure(config, watch, exitCode, { now: Date.now(), standing: run.view().standing });
+  }
+  if (config.clientFormat === 'lab') await watch.until(() => hasJudged(watch), signal, CLIENT_OUTPUT_MS);
 }
 
 /** draining: the replicas' counters and checkpoints, the second look at eBPF and at its code, and the proof from all of it. */
-async function closeWindow(run: LiveRun, watch: ClusterWatch, { host, ports }: Observers): Promise<void> {
+async function closeWindow(run: LiveRun, { watch, faults }: ClusterSession, { host, ports }: Observers): Promise<void> {
   run.enter('draining', Date.now());
-  if (run.config.clientFormat === 'lab') await watch.until(() => watch.allReported(), run.signal, DRAIN_MS);
+  await faults.close();
+  faults.note();
+  const { faults: done, deaths } = run.view();
+  const drainMs = done.length + deaths.length > 0 ? CATCH_UP_MS : DRAIN_MS;
+  if (run.config.clientFormat === 'lab') await watch.until(() => watch.allReported(), run.signal, drainMs);
   await host.concluded;
   await takeSamples(run, 'after_measuring', ports);
   await keepCodes(run, ports);
   run.signal.throwIfAborted();
-  const proof = judgeProof(run.config.variant, watch.evidence(run.view().completed));
-  run.change((view) => ({ ...view, proof, offloadSoFar: proof.mechanism.verdict }));
+  const proof = judgeProof(run.config.variant, watch.evidence(run.view().completed), run.view().faults);
+  run.change((view) => ({ ...view, proof, offloadSoFar: proof.mechanism.verdict, safety: safetyOf(run, watch, proof) }));
+}
+
+/** Null for images that do not report. */
+function safetyOf(run: LiveRun, { telemetry }: ClusterWatch, { sameLog }: Proof): Safety | null {
+  if (run.config.clientFormat !== 'lab') return null;
+  return judgeSafety(sameLog, telemetry.linearizability, run.view().faults);
 }
 
 function hasSaidAll({ telemetry: { noProgress, summary, history } }: ClusterWatch): boolean {
   return noProgress !== null || (summary !== null && history !== null);
 }
+
+/** Its last word; an image that judges no history ends without it. */
+const hasJudged = ({ telemetry }: ClusterWatch) => telemetry.linearizability !== null;
 
 function noteFirstRequest(run: LiveRun, at: number): void {
   run.change((view) => {

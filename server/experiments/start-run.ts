@@ -1,4 +1,5 @@
 import { LabError } from '../domain/errors';
+import { checkFaultPlan } from '../domain/fault-check';
 import { OBSERVE_NOTHING } from '../domain/observation';
 import { hostProblems, resolvePlacement } from '../domain/placement';
 import type { RunConfig } from '../domain/run';
@@ -42,6 +43,7 @@ export async function startRun(request: LaunchRequest, origin: RunConfig['origin
     origin,
     createdAt: Date.now(),
     observe: request.observe ?? OBSERVE_NOTHING,
+    faults: request.faults ?? [],
     place: request.place ?? null,
     importedFrom: null,
   };
@@ -52,7 +54,8 @@ export async function startRun(request: LaunchRequest, origin: RunConfig['origin
   return run;
 }
 
-async function findScenario(name: string, { composer }: LabPorts): Promise<Scenario> {
+/** Rejects with unknown_scenario or bad_compose_file. */
+export async function findScenario(name: string, { composer }: Pick<LabPorts, 'composer'>): Promise<Scenario> {
   const { scenarios, broken } = await composer.catalogue();
   const scenario = scenarios.find((each) => each.name === name);
   if (scenario !== undefined) return scenario;
@@ -72,12 +75,15 @@ function findVariant(name: string, scenario: Scenario): Variant {
 }
 
 function refuseProblems(
-  { workload, insist }: LaunchRequest,
+  { workload, faults = [], insist }: LaunchRequest,
   scenario: Scenario,
   host: { cores: number; memoryBytes: number },
 ): void {
   const problems = checkWorkload(workload, scenario);
   if (problems.length > 0) throw new LabError('bad_workload', problems.map(({ message }) => message).join(' '));
+  const seconds = workload.amount.kind === 'seconds' ? workload.amount.seconds : null;
+  const [badFault] = checkFaultPlan(faults, scenario, seconds);
+  if (badFault !== undefined) throw new LabError('bad_fault', badFault);
   const [tooSmall] = hostProblems(scenario, host);
   if (tooSmall !== undefined && !insist) throw new LabError('host_too_small', tooSmall.message, { remedy: tooSmall.remedy });
 }

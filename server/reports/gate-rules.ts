@@ -13,13 +13,32 @@ export const GATE_RULES: Record<GateId, GateRule> = {
     suspect: NEVER,
     invalid: 'they are not',
   },
-  delivery: { asks: 'every copy that left the leader was counted at its follower', suspect: NEVER, invalid: 'one was lost' },
+  delivery: {
+    asks: 'every copy that left the leader was counted at its follower, where no declared fault touched either or their link',
+    suspect: NEVER,
+    invalid: 'one was lost',
+  },
   same_log: {
     asks: "every replica committed everything, with a hash equal on all and to the client's own",
     suspect: NEVER,
     invalid: 'a hash differs, or a replica is behind',
   },
-  leader: { asks: 'one leader while measuring, no replica ended', suspect: NEVER, invalid: 'another led, or one ended' },
+  safety: {
+    asks: "live replicas hold the same acknowledged operations, and the clients' history is linearizable by key",
+    suspect: NEVER,
+    invalid: 'one of them is refuted',
+  },
+  leader: {
+    asks: 'one leader while measuring, no replica ended; what a declared fault did is said',
+    suspect: NEVER,
+    invalid: 'another led, or one ended, without a fault',
+  },
+  faults: { asks: 'nothing was done to the cluster but what the plan said', suspect: 'a fault by hand', invalid: NEVER },
+  outages: {
+    asks: 'clients never waited 50 ms for any reply',
+    suspect: 'they did, with no declared fault in the 10 s before',
+    invalid: NEVER,
+  },
   littles_law: {
     asks: 'clients ÷ (throughput × exact mean) is 1',
     suspect: `above ${LITTLE.suspect.toFixed(2)}`,

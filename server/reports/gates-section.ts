@@ -2,6 +2,7 @@ import type { Attempt } from '../domain/experiment/attempts';
 import type { PlannedRun } from '../domain/experiment/experiment';
 import type { RunView } from '../domain/run';
 import type { RunGate } from '../domain/validity/validity';
+import { faultsAndSafety } from './faults-section';
 import { type Block, type Cell, code, left, plain, right, type Section, sentence } from './report-document';
 import type { ReportInput } from './report-input';
 import { placeOf } from './results-section';
@@ -10,7 +11,7 @@ import { sideOf } from './side-label';
 
 /** How often each gate held against a run, and every run that was left out, with what to do about it. */
 export function gatesSection(input: ReportInput): Section {
-  return { title: 'Validity', blocks: [countBlock(input), leftOutBlock(input)] };
+  return { title: 'Validity', blocks: [countBlock(input), ...faultsAndSafety(input), leftOutBlock(input)] };
 }
 
 function countBlock({ results, runs }: ReportInput): Block {

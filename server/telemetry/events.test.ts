@@ -25,7 +25,7 @@ function readDefinitions(): Map<string, Map<string, string>> {
 /** A value each kind accepts, and one it must refuse. */
 const SAMPLES: Record<string, { good: unknown[]; bad: unknown }> = {
   U64: { good: [0], bad: -1 },
-  STR: { good: ['leader', 'client', 'count', 'waiting', 'warmup', 'complete', ''], bad: 7 },
+  STR: { good: ['leader', 'client', 'count', 'waiting', 'warmup', 'complete', 'normal', 'violated', ''], bad: 7 },
   HEX: { good: ['00c0ffee00c0ffee'], bad: 'xyz' },
   BOOL: { good: [true], bad: 1 },
   ARR: { good: [[0, 1]], bad: ['a', 'b'] },

@@ -7,6 +7,8 @@ import { z } from 'zod';
 const u64 = z.int().nonnegative();
 const hex = z.string().regex(/^[0-9a-f]{16}$/, 'sixteen hex digits');
 const role = z.enum(['leader', 'follower']);
+/** VR Revisited's status. */
+const health = z.enum(['recovering', 'normal', 'view_change', 'lost_memory']);
 
 /** Version of the list, the event's name, who said it, microseconds since the Unix epoch. */
 const common = { v: z.literal(1), src: z.string().min(1), tUs: u64 };
@@ -46,9 +48,12 @@ const ready = event('ready', { view: u64, leader: u64, peersReady: u64 });
 
 const status = event('status', {
   role,
+  health,
   view: u64,
   leader: u64,
   op: u64,
+  first: u64,
+  highest: u64,
   commit: u64,
   hash: hex,
   window: u64,
@@ -62,6 +67,12 @@ const status = event('status', {
   cpuNs: u64,
   rssBytes: u64,
 });
+
+const viewEvent = event('view', { health, view: u64, leader: u64, op: u64, commit: u64 });
+
+const recovered = event('recovered', { view: u64, op: u64, commit: u64, hash: hex, tookMs: u64 });
+
+const restored = event('restored', { view: u64, op: u64, hash: hex });
 
 const windowEvent = event('window', {
   window: u64,
@@ -109,7 +120,7 @@ const final = event('final', {
   dropStaleView: u64,
   dropStaleIncarnation: u64,
   dropUnknownSender: u64,
-  dropLogFull: u64,
+  dropOther: u64,
 });
 
 const trace = event('trace', {
@@ -153,7 +164,7 @@ const interval = event('interval', {
 });
 
 const summary = event('summary', {
-  ended: z.enum(['complete', 'log_full', 'interrupted', 'no_progress']),
+  ended: z.enum(['complete', 'memory_lost', 'interrupted', 'no_progress']),
   requests: u64,
   completed: u64,
   timeouts: u64,
@@ -173,6 +184,19 @@ const history = event('history', { op: u64, operations: u64, complete: z.boolean
 
 const noProgress = event('no_progress', { leader: u64, silentMs: u64, outstanding: u64 });
 
+const outage = event('outage', { startUs: u64, durationUs: u64, leaderBefore: u64, leaderAfter: u64 });
+
+const linearizability = event('linearizability', {
+  verdict: z.enum(['linearizable', 'violated', 'not_decided']),
+  keys: u64,
+  operations: u64,
+  pending: u64,
+  undecidedKeys: u64,
+  steps: u64,
+  costNs: u64,
+  reason: z.string(),
+});
+
 const schemas = [
   boot,
   peer,
@@ -180,6 +204,9 @@ const schemas = [
   detach,
   ready,
   status,
+  viewEvent,
+  recovered,
+  restored,
   windowEvent,
   counters,
   checkpoint,
@@ -191,6 +218,8 @@ const schemas = [
   summary,
   history,
   noProgress,
+  outage,
+  linearizability,
 ] as const;
 
 export const labEventSchema = z.discriminatedUnion('event', schemas);

@@ -8,9 +8,12 @@ export const statusOf = (src: string, changes: Partial<LabEventOf<'status'>> = {
   event: 'status',
   src,
   role: 'follower',
+  health: 'normal',
   view: 0,
   leader: 1,
   op: 0,
+  first: 1,
+  highest: 0,
   commit: 0,
   hash: '0000000000000000',
   window: 1,
@@ -111,6 +114,48 @@ export const phaseOf = (phase: LabEventOf<'phase'>['phase'], tUs: number): LabEv
   durationMs: 0,
   warmupMs: 1000,
   payloadBytes: 64,
+});
+
+export const bootOf = (src: string, incarnation: number): LabEventOf<'boot'> => ({
+  ...at,
+  event: 'boot',
+  src,
+  role: 'replica',
+  id: Number(src.slice(-1)),
+  replicas: 3,
+  incarnation,
+  runId: '0000000000000001',
+  offloads: '',
+  payloadMaxBytes: 1408,
+  logCapacityOps: 65_536,
+  version: '1',
+});
+
+export const viewOf = (src: string, changes: Partial<LabEventOf<'view'>> = {}): LabEventOf<'view'> => ({
+  ...at,
+  event: 'view',
+  src,
+  health: 'normal',
+  view: 1,
+  leader: 2,
+  op: 0,
+  commit: 0,
+  ...changes,
+});
+
+export const linearizabilityOf = (changes: Partial<LabEventOf<'linearizability'>> = {}): LabEventOf<'linearizability'> => ({
+  ...at,
+  event: 'linearizability',
+  src: 'client',
+  verdict: 'linearizable',
+  keys: 10,
+  operations: 30,
+  pending: 0,
+  undecidedKeys: 0,
+  steps: 60,
+  costNs: 1000,
+  reason: '',
+  ...changes,
 });
 
 export const toLine = (event: LabEvent): string => {

@@ -4,7 +4,7 @@ import { judgeProof } from '@/server/domain/judge-proof';
 import type { RunView } from '@/server/domain/run';
 import { newRun } from '@/server/domain/run-machine';
 import type { LabEvent } from './events';
-import { countersOf, intervalOf, phaseOf, statusOf, summaryOf, windowOf } from './example-events';
+import { bootOf, countersOf, intervalOf, phaseOf, statusOf, summaryOf, windowOf } from './example-events';
 import { applyEvent, type RunTelemetry, startTelemetry } from './run-telemetry';
 import { evidenceOf, withFigures, withReplicas } from './telemetry-view';
 
@@ -84,26 +84,13 @@ describe('replica states', () => {
   });
 
   it('leave the CPU share open when the process began anew inside the window', () => {
-    const boot: LabEvent = {
-      v: 1,
-      tUs: T,
-      src: 'replica2',
-      event: 'boot',
-      role: 'replica',
-      id: 2,
-      replicas: 3,
-      incarnation: 9,
-      runId: '0000000000000001',
-      offloads: '',
-      payloadMaxBytes: 1408,
-      logCapacityOps: 10,
-      version: '1',
-    };
+    const boot = bootOf('replica2', 9);
+    const again = bootOf('replica2', 10);
     const status = (cpuNs: number) => statusOf('replica2', { cpuNs });
     const after = { ...windowOf('replica2', 2, 900), tUs: T + 1_000_000 };
     expect(view([boot, status(1), windowOf('replica2', 1, 100), status(200), after]).replicas[1]?.cpuShare).not.toBeNull();
     expect(
-      view([boot, status(1), windowOf('replica2', 1, 100), status(200), boot, windowOf('replica2', 1, 5), after]).replicas[1]
+      view([boot, status(1), windowOf('replica2', 1, 100), status(200), again, windowOf('replica2', 1, 5), after]).replicas[1]
         ?.cpuShare,
     ).toBeNull();
   });
@@ -246,7 +233,7 @@ describe('evidence', () => {
       dropStaleView: 0,
       dropStaleIncarnation: 0,
       dropUnknownSender: 0,
-      dropLogFull: 0,
+      dropOther: 0,
     };
     const state = reduce([
       statusOf('replica2', { commit: 29, hash: '0000000000000001' }),

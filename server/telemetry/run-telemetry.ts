@@ -1,3 +1,4 @@
+import type { Linearizability } from '@/server/domain/fault';
 import { addInterval, type LatencyTotals, NO_LATENCY } from '@/server/domain/latency';
 import type { RunConfig } from '@/server/domain/run';
 import type { LabEvent, LabEventOf } from './events';
@@ -6,11 +7,15 @@ import {
   applyCheckpoint,
   applyCounters,
   applyFinal,
+  applyRecovered,
+  applyRestored,
   applyStatus,
+  applyView,
   applyWindow,
   type ReplicaTelemetry,
   startReplica,
 } from './replica-telemetry';
+import { addLeader, addOutage, addView, NO_VIEWS, type ViewHistory } from './view-history';
 
 export type ClientPhase = LabEventOf<'phase'>['phase'];
 
@@ -29,6 +34,9 @@ export type RunTelemetry = {
   summary: LabEventOf<'summary'> | null;
   history: LabEventOf<'history'> | null;
   noProgress: LabEventOf<'no_progress'> | null;
+  /** The client's own check of what it saw, at its end. */
+  linearizability: Linearizability | null;
+  viewHistory: ViewHistory;
 };
 
 export function startTelemetry(config: Pick<RunConfig, 'replicas'>): RunTelemetry {
@@ -41,6 +49,8 @@ export function startTelemetry(config: Pick<RunConfig, 'replicas'>): RunTelemetr
     summary: null,
     history: null,
     noProgress: null,
+    linearizability: null,
+    viewHistory: NO_VIEWS,
   };
 }
 
@@ -53,9 +63,21 @@ export function applyEvent(telemetry: RunTelemetry, event: LabEvent): RunTelemet
   const update = (change: (replica: ReplicaTelemetry) => ReplicaTelemetry) => updateReplica(seen, event, change);
   switch (event.event) {
     case 'boot':
-      return update(applyBoot);
+      return update((replica) => applyBoot(replica, event));
     case 'status':
-      return update((replica) => applyStatus(replica, event, telemetry.names));
+      return noteLeader(
+        update((replica) => applyStatus(replica, event, telemetry.names)),
+        event,
+      );
+    case 'view':
+      return noteViews(
+        update((replica) => applyView(replica, event)),
+        (history) => addView(history, event, telemetry.names),
+      );
+    case 'recovered':
+      return update((replica) => applyRecovered(replica, event));
+    case 'restored':
+      return update((replica) => applyRestored(replica, event));
     case 'counters':
       return update((replica) => applyCounters(replica, event));
     case 'window':
@@ -76,6 +98,10 @@ export function applyEvent(telemetry: RunTelemetry, event: LabEvent): RunTelemet
       return { ...seen, history: event };
     case 'no_progress':
       return { ...seen, noProgress: event };
+    case 'outage':
+      return noteViews(seen, (history) => addOutage(history, event, telemetry.names));
+    case 'linearizability':
+      return { ...seen, linearizability: toLinearizability(event) };
     case 'error':
     case 'attach':
     case 'detach':
@@ -90,8 +116,25 @@ export function enterClientPhase(telemetry: RunTelemetry, phase: ClientPhase, tU
   return { ...telemetry, clientPhaseAtUs: { [phase]: tUs, ...telemetry.clientPhaseAtUs } };
 }
 
-function applyReady(telemetry: RunTelemetry, { src, leader, view }: LabEventOf<'ready'>): RunTelemetry {
-  return telemetry.names.get(leader) === src ? { ...telemetry, leaderReady: { leader: src, view } } : telemetry;
+/** Followers say it too. */
+function applyReady(telemetry: RunTelemetry, event: LabEventOf<'ready'>): RunTelemetry {
+  const { src, leader, view } = event;
+  if (telemetry.names.get(leader) !== src) return telemetry;
+  return noteViews({ ...telemetry, leaderReady: { leader: src, view } }, (history) => addLeader(history, event));
+}
+
+function noteLeader(telemetry: RunTelemetry, event: LabEventOf<'status'>): RunTelemetry {
+  if (event.role !== 'leader' || event.health !== 'normal') return telemetry;
+  return noteViews(telemetry, (history) => addLeader(history, event));
+}
+
+function noteViews(telemetry: RunTelemetry, change: (history: ViewHistory) => ViewHistory): RunTelemetry {
+  return { ...telemetry, viewHistory: change(telemetry.viewHistory) };
+}
+
+function toLinearizability(event: LabEventOf<'linearizability'>): Linearizability {
+  const { verdict, keys, operations, pending, undecidedKeys, steps, costNs, reason } = event;
+  return { verdict, keys, operations, pending, undecidedKeys, steps, costNs, reason };
 }
 
 function applyInterval(telemetry: RunTelemetry, event: LabEventOf<'interval'>): RunTelemetry {

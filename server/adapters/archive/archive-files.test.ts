@@ -6,7 +6,8 @@ import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ArchiveSource } from '@/server/domain/archive';
 import { LabError } from '@/server/domain/errors';
-import { exampleConfig } from '@/server/domain/example-run';
+import { exampleConfig, exampleFault } from '@/server/domain/example-run';
+import type { ReplicaState, RunView } from '@/server/domain/run';
 import { newRun } from '@/server/domain/run-machine';
 import { createArchiveFiles } from './archive-files';
 import { ARCHIVE_LIMITS } from './archive-limits';
@@ -55,6 +56,31 @@ async function refusalAfter(change: (files: TarFile[]) => TarFile[]): Promise<st
 const edit = (name: string, from: string, to: string) => (files: TarFile[]) =>
   files.map((file) => (file.name === name ? { ...file, text: file.text.replace(from, to) } : file));
 
+/** A view as versions 1 and 2 have it: nothing of faults and views. */
+function withoutFaults(text: string): string {
+  const {
+    faults: _faults,
+    outages: _outages,
+    views: _views,
+    leaders: _leaders,
+    standing: _standing,
+    safety: _safety,
+    ...view
+  } = JSON.parse(text);
+  const { faults: _plan, ...config } = view.config;
+  const { declared: _declared, ...delivery } = view.proof.delivery;
+  const { live: _live, ...sameLog } = view.proof.sameLog;
+  const replicas = view.replicas.map(
+    ({ health: _health, affliction: _affliction, gap: _gap, acked: _acked, ...replica }: ReplicaState) => replica,
+  );
+  return JSON.stringify({ ...view, config, replicas, proof: { ...view.proof, delivery, sameLog } });
+}
+
+/** What is not known of a run from before there were faults. */
+function withoutSafety(view: RunView): RunView {
+  return { ...view, safety: null, proof: view.proof && { ...view.proof, sameLog: { ...view.proof.sameLog, live: [] } } };
+}
+
 /** A view as it was written before runs could say how they observe themselves. */
 function withoutObservation(text: string): string {
   const { observations: _observations, logLate: _logLate, config, ...view } = JSON.parse(text);
@@ -93,19 +119,54 @@ describe('an archive', () => {
     expect(names).toHaveLength(14);
   });
 
+  it('keeps what was done to the cluster, and what came of it', async () => {
+    const run = exampleArchivedRun('r-0007', 1);
+    const kill = exampleFault();
+    const view: RunView = {
+      ...run.view,
+      config: { ...run.view.config, faults: [{ atSeconds: 5, action: kill.action, forSeconds: 4 }] },
+      faults: [
+        kill,
+        exampleFault({
+          action: { kind: 'noise', link: { kind: 'everywhere' }, lossPercent: 5, duplicatePercent: 0 },
+          lost: 12,
+          problem: 'half',
+        }),
+      ],
+      outages: [{ startMs: 5001.5, durationMs: 310, leaderBefore: 'replica1', leaderAfter: 'replica2' }],
+      views: [{ replica: 'replica2', at: 1, health: 'view_change', view: 1, leader: 'replica2', op: 5, commit: 4 }],
+      leaders: [{ at: 1, view: 0, leader: 'replica1' }],
+      safety: { verdict: 'not_decided', reason: 'No history.', linearizability: null },
+    };
+    const source = exampleSource({ experiment: null, runs: [{ ...run, view }] });
+    expect((await read(await write(source))).runs[0]?.view).toEqual(view);
+  });
+
+  it('of version 2 is read: with nothing of faults, views and safety', async () => {
+    const source = exampleSource();
+    const old = (await unpackForTest(await write(source)))
+      .map((file) => (file.name.endsWith('view.json') ? { ...file, text: withoutFaults(file.text) } : file))
+      .map((file) => ({ ...file, text: file.text.replace('"schemaVersion": 3', '"schemaVersion": 2') }));
+    const wanted = await contentOf(source);
+    expect(await read(await packForTest(sealAgain(old)))).toEqual({
+      ...wanted,
+      runs: wanted.runs.map((run) => ({ ...run, view: withoutSafety(run.view) })),
+    });
+  });
+
   it('of version 1 is read: without what later versions hold, and with its defaults', async () => {
     const source = exampleSource();
     const old = (await unpackForTest(await write(source)))
       .filter(({ name }) => !name.endsWith('bpf.jsonl'))
-      .map((file) => (file.name.endsWith('view.json') ? { ...file, text: withoutObservation(file.text) } : file))
-      .map((file) => ({ ...file, text: file.text.replace('"schemaVersion": 2', '"schemaVersion": 1') }));
+      .map((file) => (file.name.endsWith('view.json') ? { ...file, text: withoutFaults(withoutObservation(file.text)) } : file))
+      .map((file) => ({ ...file, text: file.text.replace('"schemaVersion": 3', '"schemaVersion": 1') }));
     const wanted = await contentOf(source);
     expect(await read(await packForTest(sealAgain(old)))).toEqual({
       ...wanted,
-      runs: wanted.runs.map((run) => ({ ...run, bpf: [] })),
+      runs: wanted.runs.map((run) => ({ ...run, view: withoutSafety(run.view), bpf: [] })),
     });
     // A file that version 1 does not know is foreign to it.
-    expect(await refusalAfter(edit('manifest.json', '"schemaVersion": 2', '"schemaVersion": 1'))).toContain(
+    expect(await refusalAfter(edit('manifest.json', '"schemaVersion": 3', '"schemaVersion": 1'))).toContain(
       'bpf.jsonl", which belongs to no run of the archive',
     );
   });
@@ -190,8 +251,8 @@ describe('an archive that is not as it was written', () => {
     expect(await refusalAfter(edit('manifest.json', 'electrode-lab-archive', 'tarball'))).toContain(
       'manifest.json: its format is "tarball"',
     );
-    expect(await refusalAfter(edit('manifest.json', '"schemaVersion": 2', '"schemaVersion": 3'))).toContain(
-      'its schema version is 3; this lab reads versions 1 and 2',
+    expect(await refusalAfter(edit('manifest.json', '"schemaVersion": 3', '"schemaVersion": 4'))).toContain(
+      'its schema version is 4; this lab reads versions 1, 2 and 3',
     );
   });
 

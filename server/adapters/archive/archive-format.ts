@@ -3,11 +3,11 @@ import type { RunId } from '@/server/domain/run';
 
 /**
  * The archive's outline: docs/schemas/archive.md. A version says exactly which files there are and which fields they hold.
- * Version 1 is read too: its runs have no bpf.jsonl, and what their views do not say stands at its default.
+ * Versions 1 and 2 are read too: what their views do not say stands at its default, and runs of version 1 have no bpf.jsonl.
  */
 export const FORMAT = 'electrode-lab-archive';
-export const SCHEMA_VERSION = 2;
-export const READ_VERSIONS = [1, SCHEMA_VERSION] as const;
+export const SCHEMA_VERSION = 3;
+export const READ_VERSIONS = [1, 2, SCHEMA_VERSION] as const;
 
 export const MANIFEST = 'manifest.json';
 export const EXPERIMENT = 'experiment.json';

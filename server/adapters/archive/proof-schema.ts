@@ -22,6 +22,7 @@ const delivery = z.strictObject({
   receipts: perFollower,
   lost: perFollower,
   duplicates: perFollower,
+  declared: perFollower.default({}),
 });
 
 const sameLog = z.strictObject({
@@ -31,6 +32,7 @@ const sameLog = z.strictObject({
   hash: text.nullable(),
   recomputed: text.nullable(),
   hashes: z.record(z.string(), text.nullable()),
+  live: z.array(text).default([]),
 });
 
 export const proofSchema = z.strictObject({

@@ -77,6 +77,7 @@ function toConfig(requests: number, { name, scenario, replicas, variant, clients
     origin: 'lab',
     createdAt: now,
     observe: OBSERVE_NOTHING,
+    faults: [],
     place: null,
     importedFrom: { storeId: RAW_STORE, id: name, at: now, note: NOTE },
   };

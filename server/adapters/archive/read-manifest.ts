@@ -24,7 +24,7 @@ export async function readManifest(entry: ArchiveEntry, { name, limits }: Readin
 function checkStamp({ format, schemaVersion }: { format?: unknown; schemaVersion?: unknown }): string | null {
   if (format !== FORMAT) return `its format is ${JSON.stringify(format)}, not ${JSON.stringify(FORMAT)}.`;
   if (READ_VERSIONS.some((version) => version === schemaVersion)) return null;
-  return `its schema version is ${JSON.stringify(schemaVersion)}; this lab reads versions ${READ_VERSIONS.join(' and ')}.`;
+  return `its schema version is ${JSON.stringify(schemaVersion)}; this lab reads versions ${READ_VERSIONS.slice(0, -1).join(', ')} and ${READ_VERSIONS.at(-1)}.`;
 }
 
 async function readText(entry: ArchiveEntry, limit: number): Promise<string | null> {

@@ -5,6 +5,17 @@ import type { HostFacts } from '@/server/domain/host';
 import type { LatencySummary } from '@/server/domain/latency';
 import { OBSERVE_NOTHING } from '@/server/domain/observation';
 import { type ReplicaState, RUN_PHASES, type RunConfig, type RunView } from '@/server/domain/run';
+import {
+  afflictionSchema,
+  faultSchema,
+  healthSchema,
+  leaderChangeSchema,
+  outageSchema,
+  plannedFaultSchema,
+  safetySchema,
+  standingSchema,
+  viewEntrySchema,
+} from './fault-schema';
 import { proofSchema, validitySchema } from './proof-schema';
 import { scenarioName, variantSchema, workloadSchema } from './workload-schema';
 
@@ -35,8 +46,9 @@ const config = z.strictObject({
   project: text,
   origin: z.enum(['panel', 'lab']),
   createdAt: z.number(),
-  // Archives from before runs could ask for it have none of the two.
+  // Archives from before runs could ask for these have none of them.
   observe: z.strictObject({ bpfStatistics: z.boolean(), trace: z.boolean() }).default(OBSERVE_NOTHING),
+  faults: z.array(plannedFaultSchema).default([]),
   place: place.nullable(),
   importedFrom: z.strictObject({ storeId: text, id: text, at: z.number(), note: text.nullable() }).nullable(),
 }) satisfies z.ZodType<RunConfig>;
@@ -45,6 +57,10 @@ const replica = z.strictObject({
   id: z.int().positive(),
   name: text,
   role: z.enum(['leader', 'follower', 'unknown']),
+  health: healthSchema.nullable().default(null),
+  affliction: afflictionSchema.nullable().default(null),
+  gap: number.default(null),
+  acked: z.record(text, z.number()).default({}),
   container: text,
   address: text.nullable(),
   view: number,
@@ -153,6 +169,12 @@ export const runViewSchema = z.strictObject({
     .array(z.strictObject({ kind: z.enum(['bpf_watch', 'bpf_statistics', 'trace']), fromMs: z.number(), toMs: number }))
     .default([]),
   deaths: z.array(death),
+  faults: z.array(faultSchema).default([]),
+  outages: z.array(outageSchema).default([]),
+  views: z.array(viewEntrySchema).default([]),
+  leaders: z.array(leaderChangeSchema).default([]),
+  standing: standingSchema.nullable().default(null),
+  safety: safetySchema.nullable().default(null),
   conditions: conditions.nullable(),
   validity: validitySchema.nullable(),
   removed: text.nullable(),

@@ -43,7 +43,7 @@ export async function startTestCluster(engine: DockerEngine, label: RunLabel): P
   const config: RunConfig = {
     ...{ id: label, scenario: name, scenarioTitle: title, replicas, quorum, clientService, clientFormat, variant },
     ...{ workload: WORKLOAD_DEFAULT, cpusets: {}, label, project: projectOf(label), origin: 'lab', createdAt: Date.now() },
-    ...{ observe: OBSERVE_NOTHING, place: null, importedFrom: null },
+    ...{ observe: OBSERVE_NOTHING, faults: [], place: null, importedFrom: null },
   };
   const folder = await mkdtemp(join(tmpdir(), 'electrode-lab-cluster-'));
   const launch = { scenario, project: config.project, overrideFile: join(folder, 'override.yaml') };
@@ -53,10 +53,7 @@ export async function startTestCluster(engine: DockerEngine, label: RunLabel): P
     await rm(folder, { recursive: true, force: true });
   };
   try {
-    await writeFile(
-      launch.overrideFile,
-      await composer.override(config, scenario, { operations: 10_000, payloadBytes: 640_000 }),
-    );
+    await writeFile(launch.overrideFile, await composer.override(config, scenario));
     await composer.up(launch, new AbortController().signal);
     const containers = (await engine.containers(label)).filter(({ service }) => service.startsWith('replica'));
     const programs = await Promise.all(

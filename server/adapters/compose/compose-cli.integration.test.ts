@@ -42,10 +42,7 @@ async function prepare(compose: string): Promise<ComposeLaunch> {
   const [scenario] = scenarios;
   if (scenario === undefined) throw new Error(broken[0]?.problem ?? 'no scenario');
   const overrideFile = join(folder, 'override.yaml');
-  await writeFile(
-    overrideFile,
-    await composer.override(configOf(scenario), scenario, { operations: 1000, payloadBytes: 64_000 }),
-  );
+  await writeFile(overrideFile, await composer.override(configOf(scenario), scenario));
   return { scenario, project: projectOf(RUN), overrideFile };
 }
 
@@ -68,6 +65,7 @@ function configOf(scenario: Scenario): RunConfig {
     origin: 'lab',
     createdAt: Date.now(),
     observe: OBSERVE_NOTHING,
+    faults: [],
     place: null,
     importedFrom: null,
   };
@@ -224,7 +222,7 @@ test("the override's text never reaches a shell: a hostile variant is data", asy
     image: null,
     expects: 'anything',
   } as const;
-  const yaml = await composer.override({ ...configOf(scenario), variant }, scenario, { operations: 1, payloadBytes: 1 });
+  const yaml = await composer.override({ ...configOf(scenario), variant }, scenario);
   await writeFile(launch.overrideFile, yaml);
   await composer.up(launch, new AbortController().signal);
   const replica = (await engine.containers(RUN)).find(({ service }) => service === 'replica1');

@@ -1,6 +1,6 @@
 import { access, readFile } from 'node:fs/promises';
 import { LabError } from '@/server/domain/errors';
-import type { ComposeLaunch, Composer, LogCapacity } from '@/server/domain/ports';
+import type { ComposeLaunch, Composer } from '@/server/domain/ports';
 import type { RunConfig } from '@/server/domain/run';
 import type { Catalogue, Scenario } from '@/server/domain/scenario';
 import { CatalogueReader } from './catalogue';
@@ -45,8 +45,8 @@ export class ComposeCli implements Composer {
     return this.reader.read();
   }
 
-  async override(config: RunConfig, scenario: Scenario, capacity: LogCapacity): Promise<string> {
-    return renderOverride(config, scenario, await readNames(scenario), capacity);
+  async override(config: RunConfig, scenario: Scenario): Promise<string> {
+    return renderOverride(config, scenario, await readNames(scenario));
   }
 
   async up(launch: ComposeLaunch, signal: AbortSignal): Promise<void> {

@@ -2,6 +2,7 @@
 
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
+import { noProgressMs } from '@/server/domain/fault-patience';
 import { OBSERVE_NOTHING } from '@/server/domain/observation';
 import type { RunConfig } from '@/server/domain/run';
 import type { Scenario } from '@/server/domain/scenario';
@@ -26,6 +27,7 @@ const config: RunConfig = {
   origin: 'panel',
   createdAt: 1_795_457_121_000,
   observe: OBSERVE_NOTHING,
+  faults: [],
   place: null,
   importedFrom: null,
 };
@@ -44,17 +46,16 @@ const scenario: Scenario = {
   notes: [],
 };
 const names = { services: ['replica1', 'replica2', 'replica3', 'client', 'tracer'], networks: ['lab'] };
-const capacity = { operations: 50_000, payloadBytes: 3_200_000 };
 const labels = { 'electrode-lab.run': '3fa9c1-r-0007' };
 const RUN_ID = wireRunId(config);
 
 test('a run is laid over its scenario: labels on everything, environment and cpuset where they belong', () => {
-  const log = { RUN_ID, LOG_CAPACITY_OPS: '50000', LOG_CAPACITY_BYTES: '3200000', OFFLOADS: 'tc_broadcast' };
-  expect(parse(renderOverride(config, scenario, names, capacity))).toEqual({
+  const replica = { RUN_ID, OFFLOADS: 'tc_broadcast' };
+  expect(parse(renderOverride(config, scenario, names))).toEqual({
     services: {
-      replica1: { labels, cpuset: '0', environment: log },
-      replica2: { labels, cpuset: '1-3', environment: log },
-      replica3: { labels, environment: log },
+      replica1: { labels, cpuset: '0', environment: replica },
+      replica2: { labels, cpuset: '1-3', environment: replica },
+      replica3: { labels, environment: replica },
       client: {
         labels,
         cpuset: '0',
@@ -65,7 +66,7 @@ test('a run is laid over its scenario: labels on everything, environment and cpu
           WARMUP_S: '0.5',
           PAYLOAD_BYTES: '64',
           GET_PERCENT: '50',
-          HISTORY_CAPACITY_OPS: '50000',
+          NO_PROGRESS_MS: '10000',
           REQUESTS: '20000',
         },
       },
@@ -77,16 +78,23 @@ test('a run is laid over its scenario: labels on everything, environment and cpu
 
 test('a workload in seconds says 0 requests', () => {
   const timed = { ...config, workload: { ...config.workload, amount: { kind: 'seconds', seconds: 12 } } } satisfies RunConfig;
-  const { services } = parse(renderOverride(timed, scenario, names, capacity));
+  const { services } = parse(renderOverride(timed, scenario, names));
   expect(services.client.environment).toMatchObject({ REQUESTS: '0', DURATION_S: '12' });
+});
+
+test('the client is as patient as the plan of faults asks of it', () => {
+  const kill = { atSeconds: 5, action: { kind: 'kill', target: { kind: 'leader' } }, forSeconds: 4 } as const;
+  const { services } = parse(renderOverride({ ...config, faults: [kill] }, scenario, names));
+  expect(services.client.environment.NO_PROGRESS_MS).toBe(String(noProgressMs({ faults: [kill] })));
+  expect(noProgressMs({ faults: [kill] })).toBeGreaterThan(noProgressMs({ faults: [] }));
 });
 
 test('a run that asks for it is traced from the start, by replicas and client alike', () => {
   const traced = { ...config, observe: { ...OBSERVE_NOTHING, trace: true } } satisfies RunConfig;
-  const { services } = parse(renderOverride(traced, scenario, names, capacity));
+  const { services } = parse(renderOverride(traced, scenario, names));
   for (const name of ['replica1', 'replica3', 'client']) expect(services[name].environment.TRACE).toBe('on');
   const theirs = { ...scenario, clientFormat: 'electrode' } satisfies Scenario;
-  expect(renderOverride(traced, theirs, names, capacity)).not.toContain('TRACE');
+  expect(renderOverride(traced, theirs, names)).not.toContain('TRACE');
 });
 
 test("a third party's scenario gets labels and cpusets alone", () => {
@@ -95,7 +103,7 @@ test("a third party's scenario gets labels and cpusets alone", () => {
     variant: { name: 'as_is', title: 'As it is', environment: {}, image: null, expects: 'anything' },
   } satisfies RunConfig;
   const theirs = { ...scenario, declared: false, clientFormat: 'electrode' } satisfies Scenario;
-  expect(parse(renderOverride(asIs, theirs, names, capacity)).services).toEqual({
+  expect(parse(renderOverride(asIs, theirs, names)).services).toEqual({
     replica1: { labels, cpuset: '0' },
     replica2: { labels, cpuset: '1-3' },
     replica3: { labels },
@@ -106,7 +114,7 @@ test("a third party's scenario gets labels and cpusets alone", () => {
 
 test('a variant may replace the image, and a dollar sign reaches the container as one', () => {
   const variant = { ...config.variant, image: 'my/replica:2', environment: { PRICE: '5$ ${X}\n"quoted": yes' } };
-  const { services } = parse(renderOverride({ ...config, variant }, scenario, names, capacity));
+  const { services } = parse(renderOverride({ ...config, variant }, scenario, names));
   expect(services.replica1.image).toBe('my/replica:2');
   expect(services.client.image).toBeUndefined();
   expect(services.replica1.environment.PRICE).toBe('5$$ $${X}\n"quoted": yes');

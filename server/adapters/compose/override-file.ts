@@ -1,5 +1,5 @@
 import { stringify } from 'yaml';
-import type { LogCapacity } from '@/server/domain/ports';
+import { noProgressMs } from '@/server/domain/fault-patience';
 import type { RunConfig } from '@/server/domain/run';
 import { RUN_LABEL } from '@/server/domain/run-label';
 import type { Scenario } from '@/server/domain/scenario';
@@ -15,27 +15,27 @@ type Service = { labels: Record<string, string>; image?: string; environment?: R
  * The compose file that lays one run over its scenario. A third party's scenario (declared: false, or output read as
  * `electrode`) gets labels, cpusets and what its variant says, and none of our containers' environment.
  */
-export function renderOverride(config: RunConfig, scenario: Scenario, names: ComposeNames, capacity: LogCapacity): string {
+export function renderOverride(config: RunConfig, scenario: Scenario, names: ComposeNames): string {
   const labels = { [RUN_LABEL]: config.label };
   const services = Object.fromEntries(
-    names.services.map((name) => [name, { labels, ...serviceSettings(name, config, scenario, capacity) } satisfies Service]),
+    names.services.map((name) => [name, { labels, ...serviceSettings(name, config, scenario) } satisfies Service]),
   );
   const networks = Object.fromEntries(names.networks.map((name) => [name, { labels }]));
   return `# Written by Electrode Lab for run ${config.id}; the scenario itself is unchanged.\n${stringify({ services, networks })}`;
 }
 
-function serviceSettings(name: string, config: RunConfig, scenario: Scenario, capacity: LogCapacity): Omit<Service, 'labels'> {
+function serviceSettings(name: string, config: RunConfig, scenario: Scenario): Omit<Service, 'labels'> {
   const cpuset = config.cpusets[name];
   const pinned = cpuset === undefined ? {} : { cpuset };
   const ours = scenario.clientFormat === 'lab';
   if (config.replicas.some((replica) => replica.service === name)) {
-    const lab = ours ? replicaEnvironment(config, capacity) : {};
+    const lab = ours ? replicaEnvironment(config) : {};
     const environment = { ...lab, ...config.variant.environment };
     const { image } = config.variant;
     return { ...pinned, ...environmentOf(environment), ...(image === null ? {} : { image: escapeDollars(image) }) };
   }
   if (name === config.clientService && ours) {
-    return { ...pinned, ...environmentOf(clientEnvironment(config, capacity)) };
+    return { ...pinned, ...environmentOf(clientEnvironment(config)) };
   }
   return pinned;
 }
@@ -45,16 +45,11 @@ function environmentOf(environment: Record<string, string>): Pick<Service, 'envi
   return entries.length === 0 ? {} : { environment: Object.fromEntries(entries) };
 }
 
-function replicaEnvironment(config: RunConfig, capacity: LogCapacity): Record<string, string> {
-  return {
-    RUN_ID: wireRunId(config),
-    LOG_CAPACITY_OPS: String(capacity.operations),
-    LOG_CAPACITY_BYTES: String(capacity.payloadBytes),
-    ...traceEnvironment(config),
-  };
+function replicaEnvironment(config: RunConfig): Record<string, string> {
+  return { RUN_ID: wireRunId(config), ...traceEnvironment(config) };
 }
 
-function clientEnvironment(config: RunConfig, capacity: LogCapacity): Record<string, string> {
+function clientEnvironment(config: RunConfig): Record<string, string> {
   const { workload } = config;
   return {
     RUN_ID: wireRunId(config),
@@ -63,7 +58,7 @@ function clientEnvironment(config: RunConfig, capacity: LogCapacity): Record<str
     WARMUP_S: String(workload.warmupSeconds),
     PAYLOAD_BYTES: String(workload.payloadBytes),
     GET_PERCENT: String(workload.getPercent),
-    HISTORY_CAPACITY_OPS: String(capacity.operations),
+    NO_PROGRESS_MS: String(noProgressMs(config)),
     ...amountEnvironment(workload.amount),
     ...traceEnvironment(config),
   };

@@ -8,6 +8,7 @@ import { connectEngine, type EngineClients } from './engine-client';
 import { statusOf, toLabError } from './engine-errors';
 import { followEvents } from './engine-events';
 import { execInContainer } from './exec';
+import { type FaultContainer, type FaultHost, type FaultSpec, startFaultContainer } from './fault-container';
 import { followLogs } from './follow-logs';
 import { FrameReader, TerminalReader } from './frames';
 import { LineJoiner } from './log-lines';
@@ -28,7 +29,7 @@ const CALL_DEADLINE_MS = 30_000;
  * The Docker Engine of this host. Every failure is a LabError: engine_absent or engine_denied from facts, imageDigest,
  * activeRuns and dataRoot; engine_lost from what only a live run calls.
  */
-export class DockerEngine implements Engine, ContainerExec, WatcherHost {
+export class DockerEngine implements Engine, ContainerExec, WatcherHost, FaultHost {
   private readonly clients: EngineClients;
 
   /** dockerHost: value of DOCKER_HOST, if set. Throws LabError engine_absent if it can't be an address. */
@@ -128,6 +129,20 @@ export class DockerEngine implements Engine, ContainerExec, WatcherHost {
     });
   }
 
+  /** One that runs already is left alone. Throws LabError run_over if the container is gone. */
+  start(containerId: string): Promise<void> {
+    return this.call('start a container', true, async () => {
+      try {
+        await this.clients.short.getContainer(containerId).start();
+      } catch (cause) {
+        const status = statusOf(cause);
+        if (status === 304) return;
+        if (status !== 404) throw cause;
+        throw new LabError('run_over', `container ${containerId.slice(0, 12)} is gone and cannot be started`, { cause });
+      }
+    });
+  }
+
   removeLeftovers(label: RunLabel): Promise<{ containers: number; networks: number }> {
     // Removing seven containers may take longer than one call is given.
     return this.call(
@@ -176,6 +191,11 @@ export class DockerEngine implements Engine, ContainerExec, WatcherHost {
   /** Its failures are the engine's own: who starts it knows what they mean. */
   startWatcher(spec: WatcherSpec): Promise<WatcherContainer> {
     return startWatcherContainer(this.clients, spec);
+  }
+
+  /** The same holds for this one. */
+  startFaults(spec: FaultSpec): Promise<FaultContainer> {
+    return startFaultContainer(this.clients, spec);
   }
 
   private async call<T>(doing: string, midRun: boolean, work: () => Promise<T>, deadlineMs = CALL_DEADLINE_MS): Promise<T> {

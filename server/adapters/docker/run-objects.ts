@@ -10,10 +10,11 @@ const SERVICE_LABEL = 'com.docker.compose.service';
 /** Containers beside the cluster carry the run's label, so that they are removed with it, and say here what they are. */
 export const ROLE_LABEL = 'electrode-lab.role';
 export const WATCHER_ROLE = 'watcher';
+export const FAULT_ROLE = 'faults';
 const REMOVAL_PATIENCE_MS = 10_000;
 const REMOVAL_PASSES = 5;
 
-/** Containers of a run's cluster, stopped ones too; the watcher beside it is none of them. */
+/** Containers of a run's cluster, stopped ones too; what stands beside it with a role of its own is none of them. */
 export async function listRunContainers(client: Dockerode, label: RunLabel): Promise<Dockerode.ContainerInfo[]> {
   return (await listAllContainers(client, label)).filter(isOfCluster);
 }

@@ -29,7 +29,7 @@ export interface WatcherHost {
   startWatcher(spec: WatcherSpec): Promise<WatcherContainer>;
 }
 
-const MEBIBYTE = 1024 * 1024;
+export const MEBIBYTE = 1024 * 1024;
 const LAST_WORDS_BYTES = 2000;
 /** A look at a host with thousands of programs is some 1 MB; a line that never ends is a mistake. */
 const LINE_MAX_BYTES = 32 * MEBIBYTE;
@@ -78,7 +78,8 @@ function toOptions({ label, image, argv, cpuset }: WatcherSpec): Dockerode.Conta
   };
 }
 
-class AttachedWatcher implements WatcherContainer {
+/** A container whose output was attached before it started. */
+export class AttachedWatcher implements WatcherContainer {
   readonly lines: AsyncIterable<string>;
   #lastWords = Buffer.alloc(0);
   #removed = false;

@@ -30,6 +30,7 @@ afterEach(async () => {
 
 const run = (id: RunId): RunConfig => ({
   id,
+  faults: [],
   scenario: 's',
   scenarioTitle: 's',
   replicas: [],

@@ -107,6 +107,12 @@ export const STEPS: string[] = [
    CREATE TABLE bpf_records (
      run_id TEXT NOT NULL, kind TEXT NOT NULL, key TEXT NOT NULL, json TEXT NOT NULL, PRIMARY KEY (run_id, kind, key)
    ) STRICT, WITHOUT ROWID;`,
+  `-- Faults, views and safety; runs from before them had none of the three. Setting a field of a proof that is null changes nothing.
+   UPDATE runs SET view = json_set(view, '$.config.faults', json('[]'), '$.faults', json('[]'), '$.outages', json('[]'),
+     '$.views', json('[]'), '$.leaders', json('[]'), '$.standing', NULL, '$.safety', NULL,
+     '$.proof.delivery.declared', json('{}'), '$.proof.sameLog.live', json('[]'),
+     '$.replicas', (SELECT json_group_array(json_set(value, '$.health', NULL, '$.affliction', NULL, '$.gap', NULL, '$.acked', json('{}')))
+       FROM json_each(runs.view, '$.replicas')));`,
 ];
 
 export const SCHEMA_VERSION = STEPS.length;

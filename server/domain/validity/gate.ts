@@ -6,7 +6,10 @@ const TITLES: Record<GateId, string> = {
   offload: 'Offload proven',
   delivery: 'Nothing lost',
   same_log: 'Same log',
+  safety: 'Safe',
   leader: 'One leader',
+  faults: 'Left alone',
+  outages: 'Always answered',
   littles_law: "Little's law",
   timeouts: 'Timeouts',
   resends: 'Resends',
@@ -35,6 +38,10 @@ export function grade(figure: number, { note, suspect, invalid }: Bounds): GateS
   if (suspect !== undefined && figure > suspect) return 'suspect';
   return note !== undefined && figure > note ? 'note' : 'pass';
 }
+
+/** What a declared fault explains is worth saying and no more; what else is wrong stays so. */
+export const explained = (state: GateState, byFault: boolean): GateState =>
+  byFault && (state === 'suspect' || state === 'invalid') ? 'note' : state;
 
 const SEVERITY: GateState[] = ['unknown', 'pass', 'note', 'suspect', 'invalid'];
 

@@ -4,6 +4,7 @@ import {
   AS_IS,
   BASELINE,
   exampleEvidence,
+  exampleFault,
   exampleInterval,
   exampleRun,
   followerCounters,
@@ -83,13 +84,22 @@ const resent = (resends: number | null, broadcasts = 10_000): RunView =>
   proven({ mechanism: { verdict: 'offloaded', reason: '', broadcasts, sent: broadcasts, clones: 0, frames: {}, resends } });
 /** The example's Little's law is 1.02 at the example's throughput. */
 const atLittle = (value: number): RunView => ({ ...good, throughputPerS: ((good.throughputPerS ?? 0) * 1.02) / value });
-const claiming = (variant: Variant, proof: Proof | null): RunView => ({ ...good, config: { ...good.config, variant }, proof });
+function claiming(variant: Variant, proof: Proof | null, clientFormat = good.config.clientFormat): RunView {
+  return { ...good, config: { ...good.config, variant, clientFormat }, proof };
+}
 const silent = judgeProof(AS_IS, {
   ...exampleEvidence(5, 'sent'),
   history: null,
   replicas: exampleEvidence(5, 'sent').replicas.map((each) => ({ ...each, counters: null, commit: null, checkpoints: [] })),
 });
 const MIB = 1024 ** 2;
+/** measuring began when the example's fault was still 5 s away. */
+const MEASURING: RunView['phases'] = [{ phase: 'measuring', startedAt: 1_763_900_000_000, endedAt: null, detail: null }];
+const KILL = exampleFault();
+const faulty = (changes: Partial<RunView>, faults = [KILL]): RunView => ({ ...good, phases: MEASURING, faults, ...changes });
+const silence = (startMs: number) => ({ startMs, durationMs: 310, leaderBefore: 'replica1', leaderAfter: 'replica2' });
+const led = (at: number, view: number) => ({ at, view, leader: `replica${view + 1}` });
+const secondView = { leaders: [led(1, 0), led(1_763_900_005_300, 1)] };
 
 /** For each gate: both sides of every bound. */
 const table: [GateId, string, RunView, GateState][] = [
@@ -117,10 +127,55 @@ const table: [GateId, string, RunView, GateState][] = [
   ['same_log', 'behind', claiming(AS_IS, { ...silent, sameLog: { ...silent.sameLog, verdict: 'behind' } }), 'invalid'],
   ['same_log', 'another', claiming(AS_IS, { ...silent, sameLog: { ...silent.sameLog, verdict: 'differs' } }), 'invalid'],
 
+  ['safety', 'safe', good, 'pass'],
+  ['safety', 'refuted', { ...good, safety: { verdict: 'unsafe', reason: 'Lost.', linearizability: null } }, 'invalid'],
+  ['safety', 'open', { ...good, safety: { verdict: 'not_decided', reason: 'Open.', linearizability: null } }, 'note'],
+  ['safety', 'not judged', { ...good, safety: null }, 'unknown'],
+
+  ['faults', 'none', good, 'pass'],
+  ['faults', 'as planned', faulty({}), 'note'],
+  ['faults', 'by hand', faulty({}, [KILL, exampleFault({ origin: 'panel' })]), 'suspect'],
+  [
+    'faults',
+    'by hand, not done',
+    faulty({}, [exampleFault({ origin: 'lab', endedAt: KILL.startedAt, problem: 'gone' })]),
+    'pass',
+  ],
+
+  ['outages', 'none', good, 'pass'],
+  ['outages', 'from a fault on', faulty({ outages: [silence(4990)] }), 'note'],
+  ['outages', 'before the fault', faulty({ outages: [silence(4700)] }), 'suspect'],
+  ['outages', 'when it came back', faulty({ outages: [silence(18_900)] }), 'note'],
+  ['outages', 'long after it', faulty({ outages: [silence(5010), silence(19_100)] }), 'suspect'],
+  ['outages', 'without a fault', { ...good, outages: [silence(100)] }, 'suspect'],
+  ['outages', 'not told', claiming(AS_IS, silent, 'electrode'), 'unknown'],
+
   ['leader', 'one, alive', good, 'pass'],
   ['leader', 'died', { ...good, deaths: [{ service: 'replica1', exitCode: 137, at: 5, led: true }] }, 'invalid'],
   ['leader', 'a follower died', { ...good, deaths: [{ service: 'replica3', exitCode: 1, at: 5, led: false }] }, 'invalid'],
   ['leader', 'a later view', { ...good, replicas: good.replicas.map((each) => ({ ...each, view: 1 })) }, 'invalid'],
+  [
+    'leader',
+    'died as declared',
+    faulty({ deaths: [{ service: 'replica1', exitCode: 137, at: KILL.startedAt + 80, led: true }] }),
+    'pass',
+  ],
+  [
+    'leader',
+    'died beside a fault',
+    faulty({ deaths: [{ service: 'replica2', exitCode: 1, at: KILL.startedAt, led: false }] }),
+    'invalid',
+  ],
+  ['leader', 'changed under a fault', faulty(secondView), 'note'],
+  ['leader', 'changed before the fault', faulty({ leaders: [led(1, 0), led(KILL.startedAt - 1, 1)] }), 'invalid'],
+  ['leader', 'another before it measured', { ...good, phases: MEASURING, leaders: [led(1, 0), led(2, 1)] }, 'pass'],
+  ['leader', 'changed without a fault', { ...good, ...secondView }, 'invalid'],
+  [
+    'leader',
+    'changed under a fault that was not done',
+    faulty(secondView, [{ ...KILL, endedAt: KILL.startedAt, problem: 'gone' }]),
+    'invalid',
+  ],
   ['leader', 'no view told', { ...good, replicas: good.replicas.map((each) => ({ ...each, view: null })) }, 'unknown'],
 
   ['littles_law', 'below the least', atLittle(0.979), 'invalid'],
@@ -137,6 +192,17 @@ const table: [GateId, string, RunView, GateState][] = [
   ['timeouts', 'one of a thousand', { ...good, completed: 20_000, timeouts: 20 }, 'suspect'],
   ['timeouts', 'more than one of a thousand', { ...good, completed: 20_000, timeouts: 21 }, 'invalid'],
   ['timeouts', 'sent again without a timeout', { ...good, clientRetries: 1 }, 'suspect'],
+
+  ['timeouts', 'under a fault', faulty({ completed: 20_000, timeouts: 2000 }), 'note'],
+  ['resends', 'under a fault', { ...resent(5000), faults: [KILL] }, 'note'],
+  [
+    'littles_law',
+    'clients waited under a fault',
+    faulty({ ...atLittle(1.5), phases: MEASURING, faults: [KILL], outages: [silence(5010)] }),
+    'note',
+  ],
+  ['littles_law', 'a fault without a silence', faulty({ throughputPerS: atLittle(1.5).throughputPerS }), 'invalid'],
+  ['littles_law', 'too many replies under a fault', { ...atLittle(0.9), faults: [KILL], outages: [silence(5010)] }, 'invalid'],
 
   ['resends', 'none', good, 'pass'],
   ['resends', 'one', resent(1), 'suspect'],
@@ -371,6 +437,10 @@ describe('the warm-up', () => {
       state: 'note',
       value: '9 intervals',
     });
+  });
+
+  it('is a note where something was done to the cluster', () => {
+    expect(gateOf('warmup', faulty({}), series(30, 10, 300_000)).state).toBe('note');
   });
 
   it('says when, how far and how certain', () => {

@@ -1,10 +1,11 @@
 import type { LatencyInterval } from '../latency';
 import type { RunView } from '../run';
 import { clientGate, hostBusyGate, stealGate } from './busy-gates';
+import { faultsGate, outagesGate } from './fault-gates';
 import { leaderGate } from './leader-gate';
 import { frequencyGate, memoryGate, sharedCoresGate } from './machine-gates';
 import { inspectedGate, watchedGate } from './observer-gates';
-import { deliveryGate, finishedGate, offloadGate, sameLogGate } from './proof-gates';
+import { deliveryGate, finishedGate, offloadGate, safetyGate, sameLogGate } from './proof-gates';
 import { littlesLawGate, resendsGate, timeoutsGate } from './request-gates';
 import { type RunValidity, verdictOf } from './validity';
 import { warmupGate } from './warmup-gate';
@@ -19,7 +20,10 @@ export function judgeRun(view: RunView, intervals: readonly LatencyInterval[]): 
     offloadGate(view),
     deliveryGate(view),
     sameLogGate(view),
+    safetyGate(view),
     leaderGate(view),
+    faultsGate(view),
+    outagesGate(view),
     littlesLawGate(view),
     timeoutsGate(view),
     resendsGate(view),

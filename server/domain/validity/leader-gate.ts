@@ -1,17 +1,32 @@
 import type { ReplicaDeath } from '../conditions';
+import { isDeclared, sayFaults, wasDone } from '../declared-faults';
+import type { FaultRecord, LeaderChange } from '../fault';
 import type { RunView } from '../run';
 import { gate } from './gate';
 import type { RunGate } from './validity';
 
 /**
  * One leader from the first measured request to the last, and every replica alive: a run in which that changed measured a
- * failure and a recovery, not the cluster. Runs begin in view 0, led by replica 1.
+ * failure and a recovery, not the cluster. Where a declared fault did it, that is what the run was to measure: it is said and not
+ * held against it.
  */
 export function leaderGate(view: RunView): RunGate {
-  const changes = [...view.deaths.map(sayDeath), ...laterViews(view), ...everybodyFollowed(view)];
-  const remedy = 'Look at the last log lines of who went away, then launch it again.';
-  if (changes.length > 0) {
-    return gate('leader', { state: 'invalid', value: sayValue(view), detail: `${changes.join('; ')}.`, remedy });
+  const faults = view.faults.filter(wasDone);
+  const undeclared = view.deaths.filter((death) => !isDeclared(death, faults));
+  const changes = viewChanges(view);
+  const explained = changes.length > 0 && faults.length > 0 && !changedBefore(view, faults);
+  const bad = [...undeclared.map(sayDeath), ...(explained ? [] : changes)];
+  const value = sayValue(view, undeclared);
+  if (bad.length > 0) {
+    const remedy = 'Look at the last log lines of who went away, then launch it again.';
+    return gate('leader', { state: 'invalid', value, detail: `${bad.join('; ')}.`, remedy });
+  }
+  if (explained) {
+    return gate('leader', {
+      state: 'note',
+      value,
+      detail: `${changes.join('; ')}, under declared faults (${sayFaults(faults)}).`,
+    });
   }
   const known = view.replicas.filter(({ view: number }) => number !== null);
   if (known.length === 0) {
@@ -19,11 +34,29 @@ export function leaderGate(view: RunView): RunGate {
     return gate('leader', { state: 'unknown', value: 'unknown', detail });
   }
   const leader = view.replicas.find(({ role }) => role === 'leader')?.name ?? 'The first leader';
-  return gate('leader', {
-    state: 'pass',
-    value: 'view 0',
-    detail: `${leader} led from begin to end, and no replica ended early.`,
-  });
+  const alone = view.deaths.length > 0 ? 'and no replica ended but by a declared fault' : 'and no replica ended early';
+  return gate('leader', { state: 'pass', value, detail: `${leader} led from begin to end, ${alone}.` });
+}
+
+function viewChanges(view: RunView): string[] {
+  // Runs from before views were kept are told by where their replicas ended.
+  if (view.leaders.length === 0) return [...laterViews(view), ...everybodyFollowed(view)];
+  const [first, ...more] = changesOf(view);
+  if (first === undefined) return [];
+  const others = more.length > 0 ? `, and ${more.length} more until view ${more.at(-1)?.view}` : '';
+  return [`${first.leader} led view ${first.view}${others}`];
+}
+
+/** Who took over since measuring began; how the cluster came to its first leader is nobody's business. */
+function changesOf({ leaders, phases }: RunView): LeaderChange[] {
+  const measuringAt = phases.find(({ phase }) => phase === 'measuring')?.startedAt ?? 0;
+  return leaders.filter(({ at }, index) => index > 0 && at >= measuringAt);
+}
+
+/** Somebody else led before anything had been done. */
+function changedBefore(view: RunView, faults: readonly FaultRecord[]): boolean {
+  const begun = Math.min(...faults.map(({ startedAt }) => startedAt));
+  return changesOf(view).some(({ at }) => at < begun);
 }
 
 function sayDeath({ service, exitCode, led }: ReplicaDeath): string {
@@ -41,7 +74,7 @@ function everybodyFollowed({ config, proof }: RunView): string[] {
   return all ? ['more than one replica led inside the measured window'] : [];
 }
 
-function sayValue({ deaths, replicas }: RunView): string {
+function sayValue({ replicas, leaders }: RunView, deaths: readonly ReplicaDeath[]): string {
   if (deaths.length > 0) return deaths.map(({ service }) => `${service} ended`).join(', ');
-  return `view ${Math.max(0, ...replicas.map(({ view }) => view ?? 0))}`;
+  return `view ${Math.max(0, ...replicas.map(({ view }) => view ?? 0), ...leaders.map(({ view }) => view))}`;
 }

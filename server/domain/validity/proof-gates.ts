@@ -33,10 +33,11 @@ export function offloadGate(view: RunView): RunGate {
 
 export function deliveryGate(view: RunView): RunGate {
   if (view.proof === null) return gate('delivery', noProof(view, 'No copies were counted'));
-  const { verdict, reason, lost } = view.proof.delivery;
+  const { verdict, reason, lost, declared } = view.proof.delivery;
   const state = judge(view, verdict, 'complete');
   const total = Object.values(lost).reduce<number>((sum, copies) => sum + Math.max(0, copies ?? 0), 0);
-  const value = verdict === 'unknown' ? 'unknown' : `${total.toLocaleString('en-US')} lost`;
+  const apart = Object.keys(declared).length > 0 ? ', faults apart' : '';
+  const value = verdict === 'unknown' ? 'unknown' : `${total.toLocaleString('en-US')} lost${apart}`;
   const remedy = state === 'invalid' ? 'Look for drops at the followers, then launch it again.' : null;
   return gate('delivery', { state, value, detail: reason, remedy });
 }
@@ -47,6 +48,20 @@ export function sameLogGate(view: RunView): RunGate {
   const state = judge(view, verdict, 'same');
   const remedy = state === 'invalid' ? "Look at the replicas' last log lines, then launch it again." : null;
   return gate('same_log', { state, value: verdict, detail: reason, remedy });
+}
+
+/** A run whose clients can prove that something acknowledged is not there measured nothing that counts. */
+export function safetyGate(view: RunView): RunGate {
+  if (view.safety === null) {
+    return gate('safety', { state: 'unknown', value: 'unknown', detail: 'Neither logs nor a history were judged.' });
+  }
+  const { verdict, reason } = view.safety;
+  const value = verdict.replaceAll('_', ' ');
+  if (verdict === 'unsafe') {
+    const remedy = "Keep the run: its log and its events are the evidence. Look at the replicas' lines around the faults.";
+    return gate('safety', { state: 'invalid', value, detail: reason, remedy });
+  }
+  return gate('safety', { state: verdict === 'safe' ? 'pass' : 'note', value, detail: reason });
 }
 
 function judge({ config }: RunView, verdict: string, good: string): GateState {

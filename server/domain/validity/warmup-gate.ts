@@ -1,3 +1,4 @@
+import { wasDone } from '../declared-faults';
 import { type LatencyInterval, percentile } from '../latency';
 import type { RunView } from '../run';
 import { pettitt } from '../statistics/change-point';
@@ -34,6 +35,9 @@ export function warmupGate(view: RunView, intervals: readonly LatencyInterval[])
   if (!unsettled) return gate('warmup', { state: 'pass', value, detail: 'The median did not change its level early on.' });
   const detail = `After ${index} of ${medians.length} intervals the median ${shift < 0 ? 'fell' : 'rose'} by ${inPercent(Math.abs(shift))} (Pettitt's test, p ${sayP(p)}).`;
   const longer = `Warm up for longer than ${view.config.workload.warmupSeconds} s.`;
+  if (view.faults.some(wasDone)) {
+    return gate('warmup', { state: 'note', value, detail: `${detail} What was done to the cluster may have moved it.` });
+  }
   return gate('warmup', { state: 'suspect', value, detail, remedy: longer });
 }
 

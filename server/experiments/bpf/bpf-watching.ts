@@ -223,10 +223,12 @@ export class BpfWatching {
   }
 }
 
-/** Each replica that runs, with how often it died before. */
-function livesOf({ replicas, deaths }: RunView): Set<string> {
+/** Each replica that runs, with how often it died before, by itself or by a fault. */
+function livesOf({ replicas, deaths, faults }: RunView): Set<string> {
+  const died = deaths.map(({ service }) => service);
+  const killed = faults.flatMap(({ action, targets }) => (action.kind === 'kill' || action.kind === 'restart' ? targets : []));
   const running = replicas.filter(({ container }) => container === 'running');
-  return new Set(running.map(({ name }) => `${name} ${deaths.filter(({ service }) => service === name).length}`));
+  return new Set(running.map(({ name }) => `${name} ${[...died, ...killed].filter((each) => each === name).length}`));
 }
 
 /** Everything that is called wrong, as one text. */

@@ -1,11 +1,18 @@
 import { describe, expect, it } from 'vitest';
 import { exampleConfig } from '@/server/domain/example-run';
 import type { LabEvent } from '../../telemetry/events';
-import { intervalOf, phaseOf, statusOf } from '../../telemetry/example-events';
+import { bootOf, intervalOf, linearizabilityOf, phaseOf, statusOf, viewOf } from '../../telemetry/example-events';
 import { ProtocolMarks } from './protocol-marks';
 
 const at = { v: 1, tUs: 1_763_900_000_000_000 } as const;
-const ready = (src: string, leader: number): LabEvent => ({ ...at, event: 'ready', src, view: 0, leader, peersReady: 4 });
+const ready = (src: string, leader: number, view = 0): LabEvent => ({
+  ...at,
+  event: 'ready',
+  src,
+  view,
+  leader,
+  peersReady: 4,
+});
 const second = (count: number) => at.tUs + count * 1_000_000;
 
 const marksOf = (...events: LabEvent[]) => {
@@ -46,23 +53,57 @@ describe('marks', () => {
   });
 
   it('count resends anew when a process begins anew', () => {
-    const boot: LabEvent = {
-      ...at,
-      event: 'boot',
-      src: 'replica1',
-      role: 'replica',
-      id: 1,
-      replicas: 5,
-      incarnation: 2,
-      runId: '0000000000000001',
-      offloads: '',
-      payloadMaxBytes: 64,
-      logCapacityOps: 10,
-      version: '1',
-    };
+    const boot = bootOf('replica1', 2);
     const before = statusOf('replica1', { resends: 9, tUs: second(0) });
     const after = statusOf('replica1', { resends: 2, tUs: second(5) });
     expect(marksOf(before, boot, after)).toEqual(['resend', undefined, 'resend']);
+  });
+
+  it('count resends anew in each view', () => {
+    const later = (view: number, resends: number, tUs: number) => statusOf('replica1', { view, resends, tUs });
+    const marks = marksOf(later(0, 9, second(0)), later(1, 0, second(2)), later(1, 4, second(3)));
+    expect(marks).toEqual(['resend', 'view', 'resend']);
+  });
+
+  it('show a view change once for each replica, its leader, and who came back', () => {
+    const recovered: LabEvent = {
+      ...at,
+      event: 'recovered',
+      src: 'replica1',
+      view: 1,
+      op: 9,
+      commit: 9,
+      hash: '00c0ffee00c0ffee',
+      tookMs: 20,
+    };
+    expect(
+      marksOf(
+        viewOf('replica2', { health: 'recovering', view: 0, leader: 1 }),
+        viewOf('replica2', { view: 0, leader: 1 }),
+        viewOf('replica2', { health: 'view_change' }),
+        viewOf('replica3', { health: 'view_change' }),
+        viewOf('replica2'),
+        ready('replica2', 2, 1),
+        viewOf('replica3'),
+        statusOf('replica3', { view: 1, leader: 2 }),
+        recovered,
+        viewOf('replica1', { health: 'lost_memory' }),
+      ),
+    ).toEqual([undefined, undefined, 'view', 'view', 'leader', undefined, undefined, undefined, 'view', 'fault']);
+  });
+
+  it('show silences of the service, and a history that no order explains', () => {
+    const outage: LabEvent = {
+      ...at,
+      event: 'outage',
+      src: 'client',
+      startUs: 5_000_000,
+      durationUs: 300_000,
+      leaderBefore: 1,
+      leaderAfter: 2,
+    };
+    const violated = linearizabilityOf({ verdict: 'violated' });
+    expect(marksOf(outage, linearizabilityOf(), violated)).toEqual(['fault', undefined, 'fault']);
   });
 
   it('show phases and resends of the client', () => {
