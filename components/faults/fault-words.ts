@@ -49,7 +49,7 @@ export function sayPlan(plan: FaultPlan): string {
 
 const ENDS = {
   over: 'its time was up',
-  asked: 'ended by hand',
+  asked: 'ended early',
   run_over: 'with the run',
   lost: 'undone: what held it died',
 } as const satisfies Record<NonNullable<FaultRecord['end']>, string>;
