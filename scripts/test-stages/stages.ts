@@ -41,7 +41,7 @@ export const STAGES: readonly Stage[] = [
   make('sim', 6, 'SEEDS=500'),
   make('sim-mutants', 6),
   make('netns', 5),
-  make('fuzz', 4, 'SECONDS_EACH=8'),
+  make('fuzz', 4, 'SECONDS_EACH=5'),
   { name: 'ts-unit', command: [bin('vitest'), 'run', '--project', 'unit'], counting: 'vitest', limitMinutes: 5 },
   { name: 'integration', command: [bin('vitest'), 'run', '--project', 'integration'], counting: 'vitest', limitMinutes: 20 },
   { name: 'e2e', command: [bin('playwright'), 'test'], counting: 'playwright', limitMinutes: 18 },
