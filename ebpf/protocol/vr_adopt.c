@@ -131,13 +131,7 @@ void vr_adopt_go_on(struct vr *vr)
 void vr_adopt_entry(struct vr *vr, const struct vr_msg *msg)
 {
 	struct vr_adoption *adoption = &vr->adoption;
-	struct log_op entry = {
-		.op = msg->op,
-		.request = msg->request,
-		.client_id = msg->client_id,
-		.bytes = msg->payload_bytes,
-		.payload = msg->payload,
-	};
+	struct log_op entry = vr_operation(msg);
 
 	if (!adoption->active || msg->sender != adoption->source || msg->op == 0 ||
 	    msg->op > adoption->op ||

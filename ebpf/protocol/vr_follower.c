@@ -6,13 +6,7 @@
 
 static void receive_prepare(struct vr *vr, const struct vr_msg *msg)
 {
-	struct log_op entry = {
-		.op = msg->op,
-		.request = msg->request,
-		.client_id = msg->client_id,
-		.bytes = msg->payload_bytes,
-		.payload = msg->payload,
-	};
+	struct log_op entry = vr_operation(msg);
 
 	if (msg->op == 0) {
 		vr_drop(vr, VR_DROP_out_of_window);

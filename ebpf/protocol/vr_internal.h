@@ -190,6 +190,18 @@ static inline void vr_drop(struct vr *vr, enum vr_drop cause)
 #define VR_NUMBER_MAX (1ull << 62)
 #define VR_VIEW_MAX (1u << 31)
 
+/* The operation that REQUEST, PREPARE or ENTRY carries; payload still lies in the message. */
+static inline struct log_op vr_operation(const struct vr_msg *msg)
+{
+	return (struct log_op){
+		.op = msg->op,
+		.request = msg->request,
+		.client_id = msg->client_id,
+		.bytes = msg->payload_bytes,
+		.payload = msg->payload,
+	};
+}
+
 /* A message of this replica with the fields that every type carries. */
 static inline struct vr_msg vr_message(const struct vr *vr, enum wire_type type)
 {

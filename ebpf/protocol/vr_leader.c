@@ -17,15 +17,10 @@ void vr_leader_broadcast(struct vr *vr, struct vr_msg *msg)
 /* VR Revisited 4.1, step 3: next op number, into the log, PREPARE to the others. */
 static void prepare(struct vr *vr, const struct vr_msg *msg, struct client *client)
 {
-	struct log_op entry = {
-		.op = vr->log.prefix + 1,
-		.request = msg->request,
-		.client_id = msg->client_id,
-		.bytes = msg->payload_bytes,
-		.payload = msg->payload,
-	};
+	struct log_op entry = vr_operation(msg);
 	struct vr_msg message;
 
+	entry.op = vr->log.prefix + 1;
 	if (vr->log.prefix - vr->commit >= vr->uncommitted_max ||
 	    log_put(&vr->log, &entry, vr->commit) != LOG_STORED) {
 		vr_drop(vr, VR_DROP_overload);

@@ -1,8 +1,9 @@
 import type { BpfCode, BpfLook } from '@/server/domain/bpf-watch';
 import { LabError } from '@/server/domain/errors';
 import type { BpfWatch, BpfWatcher, BpfWatchRequest } from '@/server/domain/ports';
+import type { BesideSpec } from '../docker/beside-container';
 import type { ContainerExec } from '../docker/container-exec';
-import { explainStart, type WatcherContainer, type WatcherHost, type WatcherSpec } from '../docker/watcher-container';
+import { explainStart, type WatcherContainer, type WatcherHost } from '../docker/watcher-container';
 import { dumpCommand, toCode } from './parse-code';
 import { parseWatcherLine, type WatcherLine } from './watcher-lines';
 
@@ -38,7 +39,7 @@ export class ContainerBpfWatcher implements BpfWatcher {
     return new RunningWatch({ engine: this.engine, container, lines, signal, close });
   }
 
-  async #specOf({ label, replicas, cpuset, statistics, everyMs }: BpfWatchRequest): Promise<WatcherSpec> {
+  async #specOf({ label, replicas, cpuset, statistics, everyMs }: BpfWatchRequest): Promise<BesideSpec> {
     const found = await Promise.all(
       replicas.map(async ({ name, containerId }) => ({ name, pid: await this.engine.hostPid(containerId) })),
     );
@@ -48,7 +49,7 @@ export class ContainerBpfWatcher implements BpfWatcher {
     return { label, image: this.image, argv: ['bpfwatch', ...options, ...targets], cpuset };
   }
 
-  async #start(spec: WatcherSpec): Promise<WatcherContainer> {
+  async #start(spec: BesideSpec): Promise<WatcherContainer> {
     try {
       return await this.engine.startWatcher(spec);
     } catch (cause) {

@@ -3,12 +3,13 @@ import type { HostFacts } from '@/server/domain/host';
 import type { Engine, EngineContainer, EngineEvent, RawLine } from '@/server/domain/ports';
 import type { RunLabel } from '@/server/domain/run';
 import { readLocalFacts } from '../host/host-facts';
+import type { BesideSpec } from './beside-container';
 import type { ContainerExec, ExecResult } from './container-exec';
 import { connectEngine, type EngineClients } from './engine-client';
 import { statusOf, toLabError } from './engine-errors';
 import { followEvents } from './engine-events';
 import { execInContainer } from './exec';
-import { type FaultContainer, type FaultHost, type FaultSpec, startFaultContainer } from './fault-container';
+import { type FaultContainer, type FaultHost, startFaultContainer } from './fault-container';
 import { followLogs } from './follow-logs';
 import { FrameReader, TerminalReader } from './frames';
 import { LineJoiner } from './log-lines';
@@ -20,7 +21,7 @@ import {
   listRunNetworks,
   removeRunObjects,
 } from './run-objects';
-import { startWatcherContainer, type WatcherContainer, type WatcherHost, type WatcherSpec } from './watcher-container';
+import { startWatcherContainer, type WatcherContainer, type WatcherHost } from './watcher-container';
 
 /** Longer than the short client's own timeout, which misses an answer that is cut after its header. */
 const CALL_DEADLINE_MS = 30_000;
@@ -189,12 +190,12 @@ export class DockerEngine implements Engine, ContainerExec, WatcherHost, FaultHo
   }
 
   /** Its failures are the engine's own: who starts it knows what they mean. */
-  startWatcher(spec: WatcherSpec): Promise<WatcherContainer> {
+  startWatcher(spec: BesideSpec): Promise<WatcherContainer> {
     return startWatcherContainer(this.clients, spec);
   }
 
   /** The same holds for this one. */
-  startFaults(spec: FaultSpec): Promise<FaultContainer> {
+  startFaults(spec: BesideSpec): Promise<FaultContainer> {
     return startFaultContainer(this.clients, spec);
   }
 

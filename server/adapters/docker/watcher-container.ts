@@ -1,13 +1,9 @@
 import type Dockerode from 'dockerode';
-import type { RunLabel } from '@/server/domain/run';
-import { projectOf, RUN_LABEL } from '@/server/domain/run-label';
+import { type BesideSpec, besideOptions, orRemove } from './beside-container';
 import type { EngineClients } from './engine-client';
 import { statusOf, wordsOf } from './engine-errors';
 import { FrameReader } from './frames';
-import { ROLE_LABEL, removeContainer, WATCHER_ROLE } from './run-objects';
-
-/** argv: what it runs. cpuset: null leaves it to the kernel. */
-export type WatcherSpec = { label: RunLabel; image: string; argv: string[]; cpuset: string | null };
+import { removeContainer, WATCHER_ROLE } from './run-objects';
 
 /** A container that looks into a run's containers from beside them. */
 export interface WatcherContainer {
@@ -26,59 +22,24 @@ export interface WatcherHost {
   /** Process id of a container's main process as the host counts; null if it does not run. */
   hostPid(containerId: string): Promise<number | null>;
   /** Rejects with the engine's own words, after removing what was created. */
-  startWatcher(spec: WatcherSpec): Promise<WatcherContainer>;
+  startWatcher(spec: BesideSpec): Promise<WatcherContainer>;
 }
 
-export const MEBIBYTE = 1024 * 1024;
+const MEBIBYTE = 1024 * 1024;
 const LAST_WORDS_BYTES = 2000;
 /** A look at a host with thousands of programs is some 1 MB; a line that never ends is a mistake. */
 const LINE_MAX_BYTES = 32 * MEBIBYTE;
 
-/**
- * It gets the least that looking takes: the host's process ids, to find the replicas' network namespaces, and three
- * capabilities (SYS_ADMIN for bpf() on engines that know no BPF and PERFMON, NET_ADMIN for tc, SYS_PTRACE to enter namespaces).
- * The engine removes it when it ends by itself; the run's label lets a sweep find it after a crash.
- */
-export async function startWatcherContainer(clients: EngineClients, spec: WatcherSpec): Promise<WatcherContainer> {
-  const { id } = await clients.short.createContainer(toOptions(spec));
-  try {
-    // Attached before it starts, so that no line is lost; nothing is written to the engine's disk.
+/** Attached before it starts, so that no line is lost. */
+export async function startWatcherContainer(clients: EngineClients, spec: BesideSpec): Promise<WatcherContainer> {
+  const { id } = await clients.short.createContainer(besideOptions(WATCHER_ROLE, spec));
+  return orRemove(clients.short, id, async () => {
     const output = await clients.follow.getContainer(id).attach({ stream: true, stdout: true, stderr: true });
     await clients.short.getContainer(id).start();
     return new AttachedWatcher(clients.short, id, output);
-  } catch (cause) {
-    await removeContainer(clients.short, id);
-    throw cause;
-  }
+  });
 }
 
-/** The next of a run gets another name while the last one is still being removed. */
-let started = 0;
-
-function toOptions({ label, image, argv, cpuset }: WatcherSpec): Dockerode.ContainerCreateOptions {
-  started += 1;
-  return {
-    name: `${projectOf(label)}-watcher-${process.pid}-${started}`,
-    Image: image,
-    Cmd: argv,
-    Labels: { [RUN_LABEL]: label, [ROLE_LABEL]: WATCHER_ROLE },
-    HostConfig: {
-      AutoRemove: true,
-      PidMode: 'host',
-      NetworkMode: 'none',
-      CapDrop: ['ALL'],
-      CapAdd: ['SYS_ADMIN', 'NET_ADMIN', 'SYS_PTRACE'],
-      SecurityOpt: ['no-new-privileges:true'],
-      ReadonlyRootfs: true,
-      Memory: 128 * MEBIBYTE,
-      PidsLimit: 32,
-      LogConfig: { Type: 'none', Config: {} },
-      ...(cpuset === null ? {} : { CpusetCpus: cpuset }),
-    },
-  };
-}
-
-/** A container whose output was attached before it started. */
 export class AttachedWatcher implements WatcherContainer {
   readonly lines: AsyncIterable<string>;
   #lastWords = Buffer.alloc(0);
@@ -128,7 +89,7 @@ export class AttachedWatcher implements WatcherContainer {
 }
 
 /** What the engine says when an image or the program in it is not there, in words that name the remedy. */
-export function explainStart(cause: unknown, { image, argv }: WatcherSpec): string {
+export function explainStart(cause: unknown, { image, argv }: BesideSpec): string {
   if (statusOf(cause) === 404) return `the image ${image} is not on this engine`;
   const words = wordsOf(cause);
   return /executable file not found|no such file/i.test(words) ? `the image ${image} has no ${argv[0]}` : words;

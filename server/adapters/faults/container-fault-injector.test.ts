@@ -1,7 +1,8 @@
 /** What `labfault` is told and what is made of its answers, with a program that is played. */
 import { expect, it } from 'vitest';
 import type { FaultHolder } from '@/server/domain/ports';
-import type { FaultContainer, FaultHost, FaultSpec } from '../docker/fault-container';
+import type { BesideSpec } from '../docker/beside-container';
+import type { FaultContainer, FaultHost } from '../docker/fault-container';
 import { ContainerFaultInjector } from './container-fault-injector';
 
 /** Answers each numbered line as it is told to; `done` unless said otherwise. */
@@ -69,7 +70,7 @@ const NODES = [
 
 /** pids: host process ids by container; one that is missing does not run. */
 function host(program: PlayedProgram, pids: Record<string, number>) {
-  const started: FaultSpec[] = [];
+  const started: BesideSpec[] = [];
   const engine: FaultHost = {
     hostPid: async (id) => pids[id] ?? null,
     startFaults: async (spec) => {

@@ -1,6 +1,7 @@
 import { LabError } from '@/server/domain/errors';
 import type { FaultHolder, FaultHolderRequest, FaultInjector, FaultRule } from '@/server/domain/ports';
-import type { FaultContainer, FaultHost, FaultSpec } from '../docker/fault-container';
+import type { BesideSpec } from '../docker/beside-container';
+import type { FaultContainer, FaultHost } from '../docker/fault-container';
 import { explainStart } from '../docker/watcher-container';
 import { type LabfaultTarget, pauseLine, rulesLine, targetArgument, targetLine } from './labfault-lines';
 import { faultFailed, LabfaultTalk, wordsOf } from './labfault-talk';
@@ -17,7 +18,7 @@ export class ContainerFaultInjector implements FaultInjector {
   async open({ label, nodes, cpuset }: FaultHolderRequest, signal: AbortSignal): Promise<FaultHolder> {
     const targets = (await Promise.all(nodes.map((node) => findTarget(node, this.engine)))).filter((each) => each !== null);
     if (targets.length === 0) throw faultFailed('no container runs');
-    const spec: FaultSpec = { label, image: this.image, argv: ['labfault', ...targets.map(targetArgument)], cpuset };
+    const spec: BesideSpec = { label, image: this.image, argv: ['labfault', ...targets.map(targetArgument)], cpuset };
     const talk = new LabfaultTalk(await this.#start(spec));
     const holder = new ContainerFaultHolder(talk, nodes, targets, this.engine);
     // Whoever closes it hears of a failure; the run's own clean-up finds what is left.
@@ -35,7 +36,7 @@ export class ContainerFaultInjector implements FaultInjector {
     }
   }
 
-  async #start(spec: FaultSpec): Promise<FaultContainer> {
+  async #start(spec: BesideSpec): Promise<FaultContainer> {
     try {
       return await this.engine.startFaults(spec);
     } catch (cause) {
